@@ -1,0 +1,37 @@
+"""What the linter says: a finding, the report a rule makes of it, and how severe a rule is."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Severity(Enum):
+    """How sure and how bad; metadata for the documentation, it never changes what is reported."""
+
+    ERROR = "error"
+    """Fails at run time whenever the line is reached; proven on a real worker."""
+    HAZARD = "hazard"
+    """Fails in a combination the linter has evidence for."""
+    ADVICE = "advice"
+    """Works, but is wasteful or fragile."""
+
+
+class Report(NamedTuple):
+    """What a rule yields: a place in the file being linted and the sentence to say about it.
+
+    ``line`` is 1-based; ``column`` is a 0-based UTF-8 byte offset, as in :mod:`ast`.
+    """
+
+    line: int
+    column: int
+    message: str
+
+
+class Finding(NamedTuple):
+    """What flake8 is given: ``line`` is 1-based, ``column`` a 0-based character offset."""
+
+    line: int
+    column: int
+    code: str
+    message: str

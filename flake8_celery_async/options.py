@@ -1,0 +1,136 @@
+"""The options of the plugin as one immutable value, their table and their validation.
+
+This module knows nothing of flake8: :data:`OPTIONS` is a table that ``plugin.py`` registers, and
+:func:`parse` turns what flake8 collected into :class:`Options`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from keyword import iskeyword
+from typing import NamedTuple, TypeVar
+
+_Item = TypeVar("_Item")
+
+
+class Pool(Enum):
+    """A Celery worker pool (Celery docs, "Concurrency")."""
+
+    PREFORK = "prefork"
+    SOLO = "solo"
+    THREADS = "threads"
+    GEVENT = "gevent"
+    EVENTLET = "eventlet"
+    CUSTOM = "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user configured; every field is already validated."""
+
+    enable: frozenset[str] = frozenset()
+    """Codes whose off-by-default findings are wanted, such as ``CAX17``."""
+    pools: frozenset[Pool] = frozenset()
+    """The pools the project's workers run, when the user names them; empty: not said."""
+    task_decorators: frozenset[str] = frozenset()
+    """Dotted names of further decorators that make a function a task."""
+    bridges: frozenset[str] = frozenset()
+    """Dotted names of further functions that run a coroutine on a loop made for the call."""
+    loop_bound: frozenset[str] = frozenset()
+    """Dotted names of further classes or factories whose objects belong to one event loop."""
+    blocking_calls: frozenset[str] = frozenset()
+    """Dotted names of further functions that block the event loop."""
+
+
+class OptionError(ValueError):
+    """A value that an option does not take; the text is one sentence for the user."""
+
+
+class Option(NamedTuple):
+    """One option as the user sees it: every option is a list, separated by commas, and empty by default."""
+
+    name: str
+    """As in a config file; the command line puts ``--`` before it."""
+    metavar: str
+    help: str
+
+    @property
+    def key(self) -> str:
+        """The name under which flake8 and :func:`parse` hold the value, such as ``cax_enable``."""
+        return self.name.replace("-", "_")
+
+
+ENABLE = Option("cax-enable", "CODES", "codes to turn on that are off by default, such as CAX17")
+POOL = Option(
+    "cax-pool",
+    "POOLS",
+    "the pools the workers run: prefork (or processes), solo, threads, gevent, eventlet, custom",
+)
+TASK_DECORATORS = Option(
+    "cax-task-decorators", "NAMES", "dotted names of further decorators that make a function a Celery task"
+)
+BRIDGES = Option(
+    "cax-bridges", "NAMES", "dotted names of further functions that run a coroutine on an event loop made for the call"
+)
+LOOP_BOUND = Option(
+    "cax-loop-bound", "NAMES", "dotted names of further classes or factories whose objects belong to one event loop"
+)
+BLOCKING_CALLS = Option("cax-blocking-calls", "NAMES", "dotted names of further functions that block the event loop")
+OPTIONS = (ENABLE, POOL, TASK_DECORATORS, BRIDGES, LOOP_BOUND, BLOCKING_CALLS)
+
+_POOL_NAMES = {pool.value: pool for pool in Pool} | {"processes": Pool.PREFORK}
+
+
+def parse(values: Mapping[str, object], known_codes: frozenset[str]) -> Options:
+    """Validate what the user wrote.
+
+    ``values`` maps the options' keys (``cax_enable``) to lists of strings or to texts with commas; what is missing is
+    at its default, other keys are of no interest. ``known_codes`` are the codes that ``cax-enable`` takes. Raises
+    :class:`OptionError` for the first value that is not right.
+    """
+
+    def pool(text: str) -> Pool | None:
+        return _POOL_NAMES.get(text.lower())
+
+    def code(text: str) -> str | None:
+        return text if text in known_codes else None
+
+    pools = f"the worker pools {', '.join(_POOL_NAMES)}"
+    codes = f"the codes {', '.join(sorted(known_codes))}"
+    return Options(
+        enable=_parse_list(values, ENABLE, code, codes),
+        pools=_parse_list(values, POOL, pool, pools),
+        task_decorators=_parse_names(values, TASK_DECORATORS),
+        bridges=_parse_names(values, BRIDGES),
+        loop_bound=_parse_names(values, LOOP_BOUND),
+        blocking_calls=_parse_names(values, BLOCKING_CALLS),
+    )
+
+
+def _parse_names(values: Mapping[str, object], option: Option) -> frozenset[str]:
+    return _parse_list(values, option, _dotted_name, "dotted Python names such as package.module.name")
+
+
+def _dotted_name(text: str) -> str | None:
+    parts = text.split(".")
+    return text if all(part.isidentifier() and not iskeyword(part) for part in parts) else None
+
+
+def _parse_list(
+    values: Mapping[str, object], option: Option, read: Callable[[str], _Item | None], accepted: str
+) -> frozenset[_Item]:
+    """The items of one option, each turned by ``read`` into what it means; ``None`` says that it means nothing."""
+    found = set()
+    for text in _split(values.get(option.key, "")):
+        item = read(text)
+        if item is None:
+            raise OptionError(f"option {option.name} does not take {text!r}: it takes {accepted}, separated by commas")
+        found.add(item)
+    return frozenset(found)
+
+
+def _split(value: object) -> list[str]:
+    items = value if isinstance(value, (list, tuple, set, frozenset)) else str(value or "").split(",")
+    return [text for item in items if (text := str(item).strip())]

@@ -1,0 +1,1 @@
+"""Many files: who runs what, on which loop, in which process."""

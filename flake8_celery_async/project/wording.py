@@ -1,0 +1,34 @@
+"""How evidence is said in a message."""
+
+from __future__ import annotations
+
+from flake8_celery_async.project.worker import Step, Visit
+from flake8_celery_async.semantics.resources import Resource
+
+LONGEST = 4
+"""Steps of a chain that are shown; a longer chain is shortened in the middle."""
+
+
+def reached(visit: Visit) -> str:
+    """Return ``reached from task 'sync' (app/tasks.py:30) via refresh() > load()``."""
+    root = f"reached from {visit.root.name} ({visit.root.place})"
+    return f"{root} via {chain(visit.path)}" if visit.path else root
+
+
+def in_root(visit: Visit) -> str:
+    """Return ``in task 'sync'`` for the task's own body, else how the task gets there."""
+    return f"in {visit.root.name}" if not visit.path else reached(visit)
+
+
+def chain(path: tuple[Step, ...]) -> str:
+    """Return the steps joined by ``>``."""
+    names = [step.name for step in path]
+    if len(names) > LONGEST:
+        names = [*names[: LONGEST // 2], "…", *names[-LONGEST // 2 :]]
+    return " > ".join(names)
+
+
+def stored(resource: Resource) -> str:
+    """Return ``'engine' (app/db.py:12)``."""
+    place = resource.hold.place if resource.hold is not None else resource.place
+    return f"'{resource.name}' ({place})"

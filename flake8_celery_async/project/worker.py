@@ -1,0 +1,253 @@
+"""Worker code: every function a worker's tasks and signal receivers reach, and on which event loop each runs.
+
+One breadth-first walk over calls, from all tasks at once, so the first visit of a function has the shortest path; ties
+go by path and line, so the same input gives the same output.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.semantics.bridges import Bridge, driven_frames, find_bridge
+from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
+from flake8_celery_async.semantics.resources import Resource, resources
+from flake8_celery_async.semantics.tasks import Receiver, Task
+from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import (
+    ASYNC_ENTERED,
+    ENTERED,
+    STATEMENT,
+    Call,
+    Function,
+    Read,
+)
+from flake8_celery_async.source.origins import (
+    ClassObject,
+    External,
+    Frame,
+    FunctionObject,
+    Instance,
+    Made,
+    Method,
+    Origin,
+    Place,
+)
+
+LONGEST_PATH = 24
+"""Calls from a task after which a path is no longer followed."""
+MOST_VISITS = 50_000
+"""Visits after which the walk stops, so that no project can make the linter hang."""
+
+
+class Step(NamedTuple):
+    """One call on the way from a task."""
+
+    name: str
+    place: Place
+    repeated: bool
+    """Whether the call stands in a loop."""
+    final: bool
+    """Whether the call is in a ``finally`` or is the last act of its function."""
+
+
+class Root(NamedTuple):
+    """Where worker code begins: a task or a signal receiver."""
+
+    name: str
+    """``task 'sync_user'`` or ``the worker_process_init receiver 'init'``."""
+    place: Place
+    task: Task | None
+    receiver: Receiver | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A function as worker code reaches it."""
+
+    frame: Frame
+    root: Root
+    path: tuple[Step, ...] = field(compare=False)
+    bridge: Bridge | None
+    """The bridge on whose loop it runs; None for sync code."""
+    outside: int = field(compare=False, default=0)
+    """Steps of the path before the bridge."""
+    threaded: bool = False
+    """Whether it was handed to another thread on the way."""
+
+    @property
+    def function(self) -> Function:
+        """The function's facts."""
+        return self.frame.function
+
+
+class Use(NamedTuple):
+    """A loop-bound object used by coroutine code of the worker."""
+
+    resource: Resource
+    visit: Visit
+    place: Place
+    method: str
+    """The method called, or an empty string."""
+    awaited: bool
+    final: bool
+    """Whether it stands in a ``finally`` or as the last act on every step since the bridge."""
+
+
+class WorkerCode:
+    """What the workers of a project run."""
+
+    def __init__(self, roots: Iterable[tuple[Root, Frame]], evaluator: Evaluator, options: Options) -> None:
+        self._evaluator = evaluator
+        self._options = options
+        self.visits: dict[Function, list[Visit]] = {}
+        """Every visit of each function, shortest path first."""
+        self.bridges: list[tuple[Bridge, Visit]] = []
+        """The bridges sync worker code meets, nearest first."""
+        self.uses: list[Use] = []
+        self._seen: set[tuple[Frame, Place | None, bool]] = set()
+        self._queue: deque[Visit] = deque()
+        for root, frame in sorted(roots, key=lambda item: item[0].place):
+            self._enqueue(Visit(frame, root, (), None))
+        count = 0
+        while self._queue and count < MOST_VISITS:
+            self._visit(self._queue.popleft())
+            count += 1
+
+    def first(self, function: Function) -> Visit | None:
+        """Return the shortest way to a function, or None when no worker code reaches it."""
+        found = self.visits.get(function)
+        return found[0] if found else None
+
+    def synchronous(self, function: Function) -> Visit | None:
+        """Return the shortest way that reaches a function outside any event loop, or None."""
+        return next((v for v in self.visits.get(function, ()) if v.bridge is None), None)
+
+    @property
+    def closings(self) -> list[Use]:
+        """The uses that close an object."""
+        return [use for use in self.uses if use.method in use.resource.row.close]
+
+    # -- the walk ----------------------------------------------------------------------------------------------------
+
+    def _enqueue(self, visit: Visit) -> None:
+        key = (visit.frame, visit.bridge.group if visit.bridge else None, visit.threaded)
+        if key in self._seen or len(visit.path) > LONGEST_PATH:
+            return
+        self._seen.add(key)
+        self._queue.append(visit)
+
+    def _visit(self, visit: Visit) -> None:
+        self.visits.setdefault(visit.function, []).append(visit)
+        for call in visit.function.calls:
+            bridge = find_bridge(call, visit.frame, self._evaluator, self._options)
+            if bridge is not None:
+                self._bridge(bridge, visit)
+                continue
+            self._follow(call, visit)
+            if visit.bridge is not None:
+                self.uses.extend(self._uses(call, visit))
+        if visit.bridge is not None:
+            for read in visit.function.awaits:
+                self.uses.extend(self._read(read, visit))
+
+    def _bridge(self, bridge: Bridge, visit: Visit) -> None:
+        if visit.bridge is not None:
+            return  # a loop is running already: the nested-loop rule's affair
+        self.bridges.append((bridge, visit))
+        step = self._step(bridge.name, bridge.call, visit)
+        for frame in driven_frames(bridge, self._evaluator):
+            path = (*visit.path, step, self._step(f"{frame.function.name}()", bridge.call, visit))
+            self._enqueue(Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded))
+        for value in bridge.driven[:1]:
+            # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
+            for origin in self._evaluator.origins(value, bridge.frame):
+                if isinstance(origin, Made) and isinstance(origin.of, (Made, Instance)):
+                    inner = Visit(visit.frame, visit.root, (*visit.path, step), bridge, len(visit.path) + 1)
+                    for resource in resources(origin.of, self._evaluator, self._options):
+                        name = origin.name.rpartition(".")[2]
+                        final = in_finally(visit.function, bridge.call.block)
+                        self.uses.append(Use(resource, inner, bridge.place, name, True, final))
+
+    def _follow(self, call: Call, visit: Visit) -> None:
+        evaluator, frame = self._evaluator, visit.frame
+        for callee in evaluator.origins(call.function, frame):
+            if isinstance(callee, FunctionObject):
+                if callee.function.is_async and (visit.bridge is None or call.use == STATEMENT):
+                    continue
+                bound = evaluator.bind(call, frame, callee.frame)
+                self._go(bound, callee.function.name, call, visit)
+            elif isinstance(callee, ClassObject):
+                place = Place(frame.module.path, call.line, call.column)
+                made = Instance(callee, place, None, call, frame)
+                names = ["__init__", "__post_init__"]
+                if call.use in (ENTERED, ASYNC_ENTERED):
+                    names += ["__aenter__", "__aexit__"] if call.use == ASYNC_ENTERED else ["__enter__", "__exit__"]
+                for name in names:
+                    method = evaluator.method(made, name)
+                    if method is not None:
+                        bound = evaluator.bind(call, frame, method.frame) if name == "__init__" else method.frame
+                        self._go(bound, callee.cls.name, call, visit)
+            elif isinstance(callee, Instance):
+                method = evaluator.method(callee, "__call__")
+                if method is not None and not method.function.is_async:
+                    self._go(evaluator.bind(call, frame, method.frame), callee.cls.cls.name, call, visit)
+            elif isinstance(callee, (External, Method, Made)):
+                self._hand_over(callee, call, visit)
+
+    def _hand_over(self, callee: Origin, call: Call, visit: Visit) -> None:
+        """Follow functions passed to something outside the project, which calls them here or in a thread."""
+        handed = HANDOVERS.get(name_of(callee).removesuffix("()"))
+        for argument in (*call.arguments, *[value for _, value in call.keywords]):
+            for origin in self._evaluator.origins(argument, visit.frame):
+                if not isinstance(origin, FunctionObject):
+                    continue
+                function = origin.function
+                if function.is_async and (visit.bridge is None or handed):
+                    continue
+                if handed:
+                    outside = Visit(visit.frame, visit.root, visit.path, None, 0, True)
+                    self._go(origin.frame, function.name, call, outside)
+                else:
+                    self._go(origin.frame, function.name, call, visit)
+
+    def _go(self, frame: Frame, name: str, call: Call, visit: Visit) -> None:
+        path = (*visit.path, self._step(f"{name}()", call, visit))
+        self._enqueue(Visit(frame, visit.root, path, visit.bridge, visit.outside, visit.threaded))
+
+    def _step(self, name: str, call: Call, visit: Visit) -> Step:
+        function = visit.function
+        place = Place(visit.frame.module.path, call.line, call.column)
+        return Step(name, place, in_loop(function, call.block), is_last_act(function, call.line, call.block))
+
+    # -- uses --------------------------------------------------------------------------------------------------------
+
+    def _uses(self, call: Call, visit: Visit) -> Iterator[Use]:
+        evaluator, frame, options = self._evaluator, visit.frame, self._options
+        place = Place(frame.module.path, call.line, call.column)
+        final = is_last_act(visit.function, call.line, call.block)
+        final = final and all(step.final for step in visit.path[visit.outside + 1 :])
+        final = final or in_finally(visit.function, call.block)
+        ours = False
+        for callee in evaluator.origins(call.function, frame):
+            ours = ours or isinstance(callee, (FunctionObject, ClassObject))
+            for resource in resources(callee, evaluator, options):
+                name = callee.name if isinstance(callee, Method) else ""
+                yield Use(resource, visit, place, name, call.use == "awaited", final)
+        if ours:
+            return
+        for value in (*call.arguments, *[v for _, v in call.keywords]):
+            for origin in evaluator.origins(value, frame):
+                if isinstance(origin, (Made, Instance)):
+                    for resource in resources(origin, evaluator, options):
+                        yield Use(resource, visit, place, "", False, False)
+
+    def _read(self, read: Read, visit: Visit) -> Iterator[Use]:
+        place = Place(visit.frame.module.path, read.line, read.column)
+        for origin in self._evaluator.origins(read.value, visit.frame):
+            for resource in resources(origin, self._evaluator, self._options):
+                yield Use(resource, visit, place, "", True, False)

@@ -1,0 +1,106 @@
+"""
+## What it does
+Reports a bridge in worker code that makes an event loop for each call: `asyncio.run`, `async_to_sync`, `anyio.run`,
+a `new_event_loop()` of its own. It is reported once, at the bridge, also when a helper holds it.
+
+If the coroutine reaches a client or an engine that outlives the loop, the finding is CAX03 instead.
+
+## Why it fails
+It does not fail by itself; this is advice. Each call makes a loop and throws it away. Nothing can be kept between two
+tasks: every client, pool and TLS context has to be made anew inside the coroutine. The next person who keeps one
+in a module gets CAX03 in production.
+
+## Example
+```python
+import asyncio
+
+from celery import shared_task
+
+
+async def add_points(user_id: int) -> int:
+    await asyncio.sleep(0)
+    return user_id
+
+
+@shared_task
+def reward(user_id: int) -> int:
+    return asyncio.run(add_points(user_id))
+```
+
+## Use instead
+```python
+import asyncio
+
+from celery import shared_task
+
+RUNNER = asyncio.Runner()  # lazy: its loop is made on first use, in the process that uses it
+
+
+async def add_points(user_id: int) -> int:
+    await asyncio.sleep(0)
+    return user_id
+
+
+@shared_task
+def reward(user_id: int) -> int:
+    return RUNNER.run(add_points(user_id))
+```
+
+One runner serves one thread: under the threads pool use one loop thread for the process. Do not keep a runner in tasks
+with a soft time limit unless it cancels what is left over (CAX12).
+
+`asyncio.run` is right, and worth a `# noqa: CAX02`, where everything is made and closed inside the coroutine and the
+task is rare or long.
+
+## When it is silent
+- The bridge is not reached from a task or from a worker signal receiver.
+- The loop outlives the call.
+- The bridge only closes something (CAX15), or shares a kept object (CAX03).
+
+## Measured
+100 to 110 µs for each `asyncio.run`, 500 to 2,100 µs for each `async_to_sync`, 11 to 16 µs with a kept Runner (LAB 2).
+A task that makes its clients anew takes 36 to 70 ms where one with kept clients takes 10 to 12 ms (LAB, "Details").
+
+## References
+- Python, "Runners": https://docs.python.org/3/library/asyncio-runner.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.bridges import FRESH
+from flake8_celery_async.source.origins import Place
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the fresh bridges of the module that share nothing."""
+    project = context.project
+    stale = {pair.bridge.group for pair in project.loop_pairs}
+    closing = {use.visit.bridge.group for use in project.worker.closings if use.visit.bridge is not None}
+    seen: set[Place] = set()
+    for bridge, visit in project.worker.bridges:
+        if bridge.frame.module is not context.module or bridge.loop != FRESH:
+            continue
+        if bridge.group in stale or bridge.group in closing or bridge.group in seen:
+            continue
+        seen.add(bridge.group)
+        yield Report(
+            bridge.call.line,
+            bridge.call.column,
+            f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
+        )
+
+
+RULE = Rule(
+    code="CAX02",
+    slug="fresh-loop-per-call",
+    severity=Severity.ADVICE,
+    summary="A bridge in worker code makes an event loop for each call.",
+    page=__doc__ or "",
+    check=check,
+)

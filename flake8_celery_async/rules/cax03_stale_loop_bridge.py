@@ -1,0 +1,124 @@
+"""
+## What it does
+Reports a bridge in worker code that makes a loop for each call (`asyncio.run`, `async_to_sync`, `new_event_loop()` in
+the same function, …) and whose coroutine reaches an async client, pool or engine that is kept between calls. There is
+one finding at each bridge; it names the object. The object has a finding of its own: CAX04 or CAX05.
+
+## Why it fails
+The connections of the object belong to the loop that opened them. That loop is closed when the first call ends. The
+second call in the same process meets them on another loop:
+
+```
+RuntimeError: Event loop is closed
+RuntimeError: Task … got Future … attached to a different loop
+InterfaceError: cannot perform operation: another operation is in progress
+```
+
+httpx, redis and openai fail every other call; aiohttp, asyncpg and SQLAlchemy with asyncpg fail every call after the
+first. The server has executed the request of the failed call, so a retry does it twice.
+
+## Example
+```python
+import asyncio
+
+import httpx
+from celery import shared_task
+
+CLIENT = httpx.AsyncClient()  # noqa: CAX04
+
+
+async def fetch(url: str) -> str:
+    response = await CLIENT.get(url)
+    return response.text
+
+
+@shared_task
+def refresh(url: str) -> str:
+    return asyncio.run(fetch(url))
+```
+
+## Use instead
+```python
+import asyncio
+
+import httpx
+from celery import shared_task
+
+RUNNER = asyncio.Runner()
+
+
+async def fetch(url: str) -> str:
+    async with httpx.AsyncClient() as client:
+        response = await client.get(url)
+    return response.text
+
+
+@shared_task
+def refresh(url: str) -> str:
+    return RUNNER.run(fetch(url))
+```
+
+Cures that were proven, and what each costs:
+- Make the object inside the coroutine (`async with`): 29 ms for each `httpx.AsyncClient`, 0.1 ms with a shared SSL
+  context.
+- One loop for the process, made after the fork, and the client kept: fastest; a coroutine that is timed out must be
+  cancelled (CAX12).
+- SQLAlchemy: `poolclass=NullPool`, or `await engine.dispose()` in a `finally` of the same coroutine.
+- Sync clients, where the task does one thing at a time.
+
+These were measured and do **not** cure it: `pool_pre_ping`, `--pool=solo`, disposing in `worker_process_init`,
+disposing at the start of the next task, a cache keyed by process or thread, a test of `is_closed`.
+
+## When it is silent
+- The object is made inside the driven coroutine.
+- It is closed in a `finally`, or as the last act, of the same coroutine, or on the same loop before it ends.
+- It is cached by the running loop.
+- An engine with `NullPool`; an httpx client with `Limits(max_keepalive_connections=0)`.
+- Only an asyncio primitive is kept: that is CAX06, and CAX02 here.
+
+## Measured
+Prefork, solo, threads and gevent, Python 3.10 to 3.13: `ok EXC ok EXC` for httpx, redis and openai, `ok EXC EXC EXC`
+for aiohttp, asyncpg and SQLAlchemy with asyncpg (LAB 3a to 3j). Six redis INCR tasks of which three failed left the
+counter at 6 (LAB 3x).
+
+## References
+- SQLAlchemy, "Using multiple asyncio event loops":
+  https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#using-multiple-asyncio-event-loops
+- Python, "Developing with asyncio": https://docs.python.org/3/library/asyncio-dev.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.wording import reached, stored
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.source.origins import Place
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the bridges of the module that share an object with another loop, each once."""
+    seen: set[Place] = set()
+    for pair in context.project.loop_pairs:
+        bridge = pair.bridge
+        if bridge.frame.module is not context.module or bridge.place in seen:
+            continue
+        seen.add(bridge.place)
+        yield Report(
+            bridge.call.line,
+            bridge.call.column,
+            f"{bridge.name} closes its event loop, but {stored(pair.resource)} keeps connections of it; "
+            f"{reached(pair.visit)}",
+        )
+
+
+RULE = Rule(
+    code="CAX03",
+    slug="stale-loop-bridge",
+    severity=Severity.ERROR,
+    summary="A loop made for each call runs a coroutine that uses a client kept between calls.",
+    page=__doc__ or "",
+    check=check,
+)

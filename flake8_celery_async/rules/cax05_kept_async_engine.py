@@ -1,0 +1,117 @@
+"""
+## What it does
+Reports a SQLAlchemy async engine that is kept between calls and used by a bridge that makes a loop for each call,
+directly or through a session factory built on it. It is the other half of CAX03.
+
+## Why it fails
+The engine's pool hands out connections that belong to a loop that is closed:
+
+```
+RuntimeError: Task … got Future … attached to a different loop
+InterfaceError: cannot perform operation: another operation is in progress
+```
+
+With asyncpg and aiomysql every call after the first fails. With psycopg and aiosqlite it works until the pool runs
+short inside one call; then:
+
+```
+RuntimeError: <Queue …> is bound to a different event loop
+```
+
+## Example
+```python
+import asyncio
+
+from celery import shared_task
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine("postgresql+asyncpg://localhost/shop")  # the finding
+
+
+async def count_orders() -> int:
+    async with engine.connect() as connection:
+        return (await connection.execute(text("select count(*) from orders"))).scalar_one()
+
+
+@shared_task
+def report() -> int:
+    return asyncio.run(count_orders())  # noqa: CAX03
+```
+
+## Use instead
+```python
+import asyncio
+
+from celery import shared_task
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+engine = create_async_engine("postgresql+asyncpg://localhost/shop", poolclass=NullPool)
+
+
+async def count_orders() -> int:
+    async with engine.connect() as connection:
+        return (await connection.execute(text("select count(*) from orders"))).scalar_one()
+
+
+@shared_task
+def report() -> int:
+    return asyncio.run(count_orders())  # noqa: CAX02
+```
+
+The page of CAX03 lists the other cures and what each costs. A service that shares the module with an API wants two
+engines: a pooled one for the API, one with NullPool for the tasks.
+
+## When it is silent
+- `poolclass=NullPool`, also through `**options`, `options.update(…)`, a branch of the same factory, or an argument.
+  `NullPool if settings.DEBUG else None` is not safe.
+- The engine is disposed in a `finally` of the same coroutine.
+- No bridge that makes a loop for each call reaches it.
+
+## Measured
+asyncpg `ok EXC EXC EXC`, with `pool_pre_ping=True` `ok EXC ok EXC`; psycopg and aiosqlite `ok ok ok ok` until
+contended; NullPool `ok ok ok ok` (LAB 3d to 3f). Under the threads pool even NullPool fails on concurrent first use
+(LAB 3g).
+
+## References
+- SQLAlchemy, "Using multiple asyncio event loops":
+  https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#using-multiple-asyncio-event-loops
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.kept import kept_objects
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.catalog.null_pools import LENIENT_DRIVERS
+from flake8_celery_async.semantics.resources import driver
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the kept engines of the module."""
+    for kept in kept_objects(context.module, context.project.pairs):
+        if kept.resource.row.kind != "engine":
+            continue
+        used = driver(kept.resource, context.project.evaluator)
+        note = f" (with {used} it fails only when the pool is contended)" if used in LENIENT_DRIVERS else ""
+        yield Report(
+            kept.line,
+            kept.column,
+            f"the pool of '{kept.resource.name}' is kept between calls, but {kept.bridges} its event loop{note}; "
+            f"{kept.reached}",
+        )
+
+
+RULE = Rule(
+    code="CAX05",
+    slug="kept-async-engine",
+    severity=Severity.ERROR,
+    summary="An async engine with a pool is kept between calls that each run on a loop of their own.",
+    page=__doc__ or "",
+    check=check,
+)

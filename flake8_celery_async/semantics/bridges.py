@@ -1,0 +1,167 @@
+"""What drives a coroutine from sync code, on which loop, and what exactly it drives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.semantics.catalog.bridges import BY_NAME, LOOP_GETTERS, LOOP_MAKERS, RUNNERS
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import Attribute, Call, Value
+from flake8_celery_async.source.origins import (
+    Coroutine,
+    Frame,
+    FunctionObject,
+    Made,
+    Method,
+    Origin,
+    Place,
+    is_kept,
+)
+
+FRESH = "fresh"
+LASTING = "lasting"
+THREAD = "thread"
+"""A loop that runs in another thread: ``run_coroutine_threadsafe``."""
+
+_DRIVERS = ("run_until_complete", "run")
+
+
+class Bridge(NamedTuple):
+    """A call that drives a coroutine."""
+
+    call: Call
+    frame: Frame
+    name: str
+    """As a reader would say it: ``asyncio.run()``, ``loop.run_until_complete()``."""
+    loop: str
+    """FRESH, LASTING or THREAD."""
+    group: Place
+    """The place of the loop where several calls share one made here, else of the call."""
+    driven: tuple[Value, ...]
+    """What is driven, then the arguments passed apart."""
+    calls_it: bool
+    """Whether the driven value is a coroutine function that the bridge calls."""
+
+    @property
+    def place(self) -> Place:
+        """Where the bridge stands."""
+        return Place(self.frame.module.path, self.call.line, self.call.column)
+
+
+def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options) -> Bridge | None:
+    """Return the bridge a call is, or None."""
+    here = Place(frame.module.path, call.line, call.column)
+    for callee in evaluator.origins(call.function, frame):
+        name = name_of(callee)
+        if not name:
+            continue
+        row = BY_NAME.get(name.removesuffix("()"))
+        if row is not None and row.returns_callable == name.endswith("()"):
+            if row.returns_callable:
+                inner = callee.call if isinstance(callee, Made) else None
+                driven = (*inner.arguments[row.driven : row.driven + 1], *call.arguments) if inner else ()
+            else:
+                driven = call.arguments[row.driven :]
+                if not driven and call.keywords:
+                    driven = tuple([value for _, value in call.keywords[:1]])
+            loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
+            return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called)
+        if name in options.bridges:
+            return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False)
+        if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
+            made = [o for o in evaluator.origins(call.function.value, frame) if isinstance(o, Made)]
+            if callee.name == "run_until_complete" and any(
+                o.name in LOOP_MAKERS or o.name in LOOP_GETTERS for o in made
+            ):
+                loop, group = _loop_of(made, call, frame, evaluator)
+                return Bridge(call, frame, "run_until_complete()", loop, group or here, call.arguments, False)
+            if callee.name == "run" and any(o.name in RUNNERS for o in made):
+                runner = next(o for o in made if o.name in RUNNERS)
+                loop = LASTING if is_kept(runner.hold) else FRESH
+                return Bridge(call, frame, "Runner.run()", loop, runner.place or here, call.arguments, False)
+    if len(call.arguments) > 1:
+        # ``executor.submit(asyncio.run, coroutine)``
+        for origin in evaluator.origins(call.arguments[0], frame):
+            row = BY_NAME.get(name_of(origin))
+            if row is not None and row.loop == FRESH and not row.returns_callable:
+                return Bridge(call, frame, f"{_short(row.name)}()", FRESH, here, call.arguments[1:], row.called)
+    return None
+
+
+def _short(name: str) -> str:
+    """Return the last two parts of a dotted name: ``asyncio.run``."""
+    parts = name.removesuffix("()").split(".")
+    return ".".join(parts[-2:]) if parts[0] in ("asyncio", "anyio", "trio", "uvloop") else parts[-1]
+
+
+def _loop_of(loops: list[Made], call: Call, frame: Frame, evaluator: Evaluator) -> tuple[str, Place | None]:
+    """Say which kind of loop a call of ``run_until_complete`` gets, and where it was made."""
+    made = [o for o in loops if o.name in LOOP_MAKERS]
+    kept = [o for o in loops if is_kept(o.hold)]
+    if kept:
+        return LASTING, kept[0].place
+    if len(made) < len(loops) or not made:
+        # The thread's own loop, taken if there is one; closing it makes the next call start a new one.
+        closing = closes(loops, frame, evaluator)
+        return (FRESH if closing else LASTING), (loops[0].place if closing else None)
+    return FRESH, made[0].place
+
+
+def closes(loops: list[Made], frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether the frame's function closes one of the loops."""
+    places = {o.place for o in loops}
+    for call in frame.function.calls:
+        for origin in evaluator.origins(call.function, frame):
+            if isinstance(origin, Method) and origin.name == "close" and isinstance(origin.receiver, Made):
+                if origin.receiver.place in places:
+                    return True
+    return False
+
+
+def driven_frames(bridge: Bridge, evaluator: Evaluator) -> Iterator[Frame]:
+    """Yield the frames of the coroutine functions that a bridge runs."""
+    if not bridge.driven:
+        return
+    for origin in evaluator.origins(bridge.driven[0], bridge.frame):
+        yield from _coroutines(origin, bridge, evaluator, 0)
+
+
+def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int) -> Iterator[Frame]:
+    if depth > 6:
+        return
+    if isinstance(origin, Coroutine):
+        yield origin.frame
+    elif isinstance(origin, FunctionObject):
+        frame = origin.frame
+        if bridge.calls_it and len(bridge.driven) > 1:
+            apart = bridge.call._replace(arguments=bridge.driven[1:], keywords=())
+            frame = evaluator.bind(apart, bridge.frame, frame)
+        if frame.function.is_async:
+            yield frame
+        else:
+            # A lambda or a factory that makes the coroutine.
+            for result in evaluator.returns(frame):
+                yield from _coroutines(result, bridge, evaluator, depth + 1)
+            if frame.function.kind == "lambda":
+                yield frame
+    elif isinstance(origin, Made) and origin.call is not None and origin.frame is not None:
+        # wait_for(work(), 5), gather(a(), b()): what is passed is driven.
+        for argument in origin.call.arguments:
+            for inner in evaluator.origins(argument, origin.frame):
+                if isinstance(inner, Coroutine):
+                    yield from _coroutines(inner, bridge, evaluator, depth + 1)
+
+
+def reaches_bridge(frame: Frame, evaluator: Evaluator, options: Options, depth: int = 3) -> bool:
+    """Say whether a sync function drives a coroutine, itself or through the project's functions it calls."""
+    for call in frame.function.calls:
+        if find_bridge(call, frame, evaluator, options) is not None:
+            return True
+        if depth:
+            for origin in evaluator.origins(call.function, frame):
+                if isinstance(origin, FunctionObject) and not origin.function.is_async:
+                    if reaches_bridge(evaluator.bind(call, frame, origin.frame), evaluator, options, depth - 1):
+                        return True
+    return False

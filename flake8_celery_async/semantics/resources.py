@@ -1,0 +1,264 @@
+"""Objects that belong to one event loop: how they are made, kept and made safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.semantics.catalog import loop_bound, null_pools
+from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
+from flake8_celery_async.semantics.catalog.loop_bound import LoopBound
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import (
+    Attribute,
+    Choice,
+    Constant,
+    Function,
+    Mapping,
+    Module,
+    Name,
+    Subscript,
+    Value,
+)
+from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.origins import (
+    External,
+    Frame,
+    Hold,
+    Instance,
+    Literal,
+    Made,
+    Method,
+    Origin,
+    Place,
+    is_kept,
+)
+
+_OWNS = ("session_factory", "session")
+"""Kinds that use the connections of an engine given to them."""
+_PROVIDERS = ("Singleton", "ThreadSafeSingleton", "Resource", "ThreadLocalSingleton", "ContextLocalSingleton")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A loop-bound object: what it is and what keeps it."""
+
+    row: LoopBound
+    place: Place
+    hold: Hold | None
+    made: Made | Instance = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """The object as a reader knows it: the name it is kept under, else its class."""
+        return self.hold.name if self.hold is not None else self.row.name.rpartition(".")[2]
+
+    @property
+    def kept(self) -> bool:
+        """Whether it outlives the call that made it."""
+        return is_kept(self.hold)
+
+
+def resources(origin: Origin, evaluator: Evaluator, options: Options, depth: int = 0) -> Iterator[Resource]:
+    """Yield the loop-bound objects that using ``origin`` uses: itself, what it was got from, the engine it owns."""
+    if depth > 8:
+        return
+    if isinstance(origin, Method):
+        yield from resources(origin.receiver, evaluator, options, depth + 1)
+    elif isinstance(origin, Made):
+        row = row_of(origin.name, options)
+        if row is None:
+            provided = _provided(origin, evaluator, options)
+            if provided is not None:
+                yield provided
+            elif origin.of is not None:
+                yield from resources(origin.of, evaluator, options, depth + 1)
+        elif row.kind in _OWNS:
+            yield from _owned(origin, row, evaluator, options, depth)
+        elif origin.place is not None:
+            yield Resource(row, origin.place, origin.hold, origin)
+    elif isinstance(origin, Instance) and origin.place is not None:
+        for base in evaluator.lineage(origin.cls):
+            if isinstance(base, External):
+                row = row_of(base.name, options)
+                if row is not None and row.kind not in _OWNS:
+                    yield Resource(row, origin.place, origin.hold, origin)
+                    return
+
+
+def row_of(name: str, options: Options) -> LoopBound | None:
+    """Return the catalogue's line for a constructor, or one for a name the user configured."""
+    row = loop_bound.BY_NAME.get(name)
+    if row is None and name in options.loop_bound:
+        return LoopBound(name, "client", name.partition(".")[0], False, False, ("aclose", "close"), "cax-loop-bound")
+    return row
+
+
+def _owned(origin: Made, row: LoopBound, evaluator: Evaluator, options: Options, depth: int) -> Iterator[Resource]:
+    """Yield the engines a session or a session factory works on."""
+    call, frame = origin.call, origin.frame
+    if call is None or frame is None:
+        return
+    bound = call.argument(0, "bind")
+    if bound is None:
+        if origin.of is not None:
+            yield from resources(origin.of, evaluator, options, depth + 1)
+        return
+    for engine in evaluator.origins(bound, frame):
+        yield from resources(engine, evaluator, options, depth + 1)
+
+
+def _provided(origin: Made, evaluator: Evaluator, options: Options) -> Resource | None:
+    """Return the object of ``providers.Singleton(httpx.AsyncClient)``, got by calling the provider."""
+    provider = origin.of
+    if not isinstance(provider, Made) or provider.call is None or provider.frame is None or provider.place is None:
+        return None
+    if provider.name.rpartition(".")[2] not in _PROVIDERS or not provider.call.arguments:
+        return None
+    for name in evaluator.names(provider.call.arguments[0], provider.frame):
+        row = row_of(name, options)
+        if row is not None:
+            return Resource(row, provider.place, provider.hold, provider)
+    return None
+
+
+# -- what makes an object safe on a fresh loop -----------------------------------------------------------------------
+
+
+def has_null_pool(resource: Resource, evaluator: Evaluator) -> bool:
+    """Say whether an engine is made without a pool, so that no connection outlives its loop.
+
+    Any branch of the same factory that sets NullPool counts (the branch for workers), but ``NullPool if x else None``
+    does not (IDIOMS B3).
+    """
+    call, frame = resource.made.call, resource.made.frame
+    if call is None or frame is None or resource.row.kind != "engine":
+        return False
+    for key, value in call.keywords:
+        if key == "poolclass" and _is_null_pool(value, frame, evaluator):
+            return True
+        if key is None and _options_have_null_pool(value, frame, evaluator):
+            return True
+    return False
+
+
+def _is_null_pool(value: Value, frame: Frame, evaluator: Evaluator) -> bool:
+    if isinstance(value, Choice):
+        return all(_is_null_pool(part, frame, evaluator) for part in value.values)
+    origins = evaluator.origins(value, frame)
+    if isinstance(value, Name) and len(origins) > 1:
+        # Two branches of the factory assign it; one of them is for the workers.
+        return any(name_of(o) in null_pools.NULL_POOLS for o in origins)
+    return bool(origins) and all(name_of(o) in null_pools.NULL_POOLS for o in origins)
+
+
+def _options_have_null_pool(value: Value, frame: Frame, evaluator: Evaluator) -> bool:
+    """Look for NullPool in ``**options``: a dict display, ``dict(…)``, ``options["poolclass"] = …``, ``update``."""
+    for origin in evaluator.origins(value, frame):
+        if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
+            for key, part in origin.value.items:
+                if key == Constant("poolclass") and _is_null_pool(part, origin.frame, evaluator):
+                    return True
+                if key is None and _options_have_null_pool(part, origin.frame, evaluator):
+                    return True
+        if isinstance(origin, Made) and origin.name == "builtins.dict" and origin.call and origin.frame:
+            pool = origin.call.keyword("poolclass")
+            if pool is not None and _is_null_pool(pool, origin.frame, evaluator):
+                return True
+    path = dotted(value)
+    if path is None:
+        return False
+    for scope in {frame.function: None, frame.module.body: None}:
+        inside = Frame(frame.module, scope, frame.arguments, frame.closure)
+        for assignment in scope.assignments:
+            target = assignment.target
+            if not isinstance(target, Subscript) or target.key != Constant("poolclass"):
+                continue
+            if dotted(target.value) == path and _is_null_pool(assignment.value, inside, evaluator):
+                return True
+        for call in scope.calls:
+            function = call.function
+            if isinstance(function, Attribute) and function.name == "update" and dotted(function.value) == path:
+                pool = call.keyword("poolclass")
+                if pool is not None and _is_null_pool(pool, inside, evaluator):
+                    return True
+                if any(_options_have_null_pool(a, inside, evaluator) for a in call.arguments):
+                    return True
+    return False
+
+
+def keeps_no_connection(resource: Resource, evaluator: Evaluator) -> bool:
+    """Say whether an httpx client is made with ``Limits(max_keepalive_connections=0)`` (LAB 3a)."""
+    call, frame = resource.made.call, resource.made.frame
+    if call is None or frame is None:
+        return False
+    limits = call.keyword("limits")
+    if limits is None:
+        return False
+    for origin in evaluator.origins(limits, frame):
+        if isinstance(origin, Made) and origin.name == "httpx.Limits" and origin.call is not None:
+            if origin.call.keyword("max_keepalive_connections") == Constant(0):
+                return True
+    return False
+
+
+def is_keyed_by_loop(resource: Resource, evaluator: Evaluator, modules: Iterator[Module]) -> bool:
+    """Say whether the code that keeps the object asks which loop is running before it hands the object out."""
+    hold = resource.hold
+    if hold is None:
+        return False
+    places = {hold.place, resource.place}
+    for module in modules:
+        for place in places:
+            if place.path != module.path:
+                continue
+            function = innermost(module, place)
+            if function.kind == "module":
+                continue
+            if asks_for_loop(function, evaluator.frame(module, function), evaluator):
+                return True
+    return False
+
+
+def innermost(module: Module, place: Place) -> Function:
+    """Return the innermost function of a module around a place."""
+    best = module.body
+    for function in module.functions[1:]:
+        if function.kind == "function" and function.line <= place.line <= function.end_line:
+            best = function
+    return best
+
+
+def asks_for_loop(function: Function, frame: Frame, evaluator: Evaluator, depth: int = 0) -> bool:
+    """Say whether a function looks the current loop up, itself or through one helper."""
+    for call in function.calls:
+        for origin in evaluator.origins(call.function, frame):
+            name = name_of(origin)
+            if name in LOOP_GETTERS:
+                return True
+            inner = getattr(origin, "frame", None)
+            if depth < 1 and isinstance(inner, Frame) and inner.module is frame.module:
+                if asks_for_loop(inner.function, inner, evaluator, depth + 1):
+                    return True
+    return False
+
+
+# -- drivers -----------------------------------------------------------------------------------------------------------
+
+
+def driver(resource: Resource, evaluator: Evaluator) -> str:
+    """Return the SQLAlchemy driver an engine's URL names (``asyncpg``), or an empty string when it is not literal."""
+    call, frame = resource.made.call, resource.made.frame
+    if call is None or frame is None:
+        return ""
+    url = call.argument(0, "url")
+    if url is None:
+        return ""
+    for origin in evaluator.origins(url, frame):
+        if isinstance(origin, Literal) and isinstance(origin.value, Constant):
+            text = origin.value.value
+            if isinstance(text, str):
+                scheme = text.partition("://")[0]
+                return scheme.partition("+")[2] or scheme
+    return ""

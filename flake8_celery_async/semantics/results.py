@@ -1,0 +1,179 @@
+"""Results of Celery tasks: which objects are one, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.tasks import is_task_class
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import (
+    Attribute,
+    Call,
+    Collection,
+    Mapping,
+    Name,
+    Opaque,
+    Stored,
+    Value,
+)
+from flake8_celery_async.source.names import dotted, find
+from flake8_celery_async.source.origins import (
+    Frame,
+    FunctionObject,
+    Instance,
+    Literal,
+    Made,
+    Method,
+    Origin,
+    Place,
+)
+
+RESULT_CLASSES = frozenset({"AsyncResult", "GroupResult", "ResultSet", "EagerResult", "result_from_tuple"})
+"""Classes of ``celery.result``; an app and a task have methods of these names (Celery docs, "celery.result")."""
+_SENDS = frozenset({"delay", "apply_async", "send_task"})
+_SIGNATURES = frozenset({"s", "si", "signature", "subtask", "clone", "set", "map", "starmap", "chunks", "on_error"})
+"""Methods of a task or a signature that give a signature (Celery docs, "Canvas")."""
+_CANVAS = frozenset({"group", "chain", "chord"})
+"""Signatures whose call sends them; calling any other signature runs it in place."""
+_RELATED = frozenset({"parent", "children", "results"})
+_NOT_CELERY = celery_names.OTHER_LIBRARIES | {"multiprocessing", "billiard", "concurrent", "multiprocess", "pathos"}
+"""Roots of libraries that have ``delay``, ``apply_async`` or ``AsyncResult`` of their own."""
+
+
+class Sent(NamedTuple):
+    """A result and what gave it."""
+
+    text: str
+    """As a reader knows it: ``resize.delay()``, ``AsyncResult()``, ``an AsyncResult``."""
+    place: Place | None
+    """Where it was sent; None when only the type is known."""
+    eager: bool
+    """Whether the task has run by then: ``.apply()``."""
+
+
+def sent(origin: Origin, evaluator: Evaluator) -> Sent | None:
+    """Return what gave a result, or None when the origin is not known to be one."""
+    while isinstance(origin, Method) and origin.name in _RELATED:
+        origin = origin.receiver
+    if not isinstance(origin, Made):
+        return None
+    name = origin.name
+    root, last = name.partition(".")[0], name.rpartition(".")[2]
+    if last in RESULT_CLASSES or name.endswith("GroupResult.restore"):
+        return None if root in _NOT_CELERY else _sent(origin, last, False)
+    if last in _SENDS:
+        return _sent(origin, last, False) if _is_sendable(origin, last, evaluator) else None
+    if last == "apply":
+        return _sent(origin, last, True) if _is_sendable(origin, last, evaluator) else None
+    if last.removesuffix("()") in _CANVAS and last.endswith("()") and root == "celery":
+        return _sent(origin, last, False)
+    return None
+
+
+def _sent(origin: Made, last: str, eager: bool) -> Sent:
+    if origin.call is None:
+        return Sent(f"an {last}" if last[0] in "AE" else f"a {last}", None, eager)
+    return Sent(_rendered(origin.call), origin.place, eager)
+
+
+def _is_sendable(made: Made, method: str, evaluator: Evaluator) -> bool:
+    """Say whether what ``delay``, ``apply_async``, ``send_task`` or ``apply`` was called on is Celery's."""
+    of = made.of
+    if of is None:
+        # An imported name that is not in sight: ``app.tasks.resize.delay``.
+        return _is_imported_task(made.name.rpartition(".")[0], method)
+    if isinstance(of, FunctionObject):
+        groups = evaluator.decorator_names(of.module, of.function)
+        roots = {name.partition(".")[0] for group in groups for name in group}
+        return bool(of.function.decorators) and not roots & _NOT_CELERY
+    if isinstance(of, Instance):
+        return is_task_class(of.cls, evaluator)
+    if isinstance(of, Made):
+        name = name_of(of).removesuffix("()")
+        root, last = name.partition(".")[0], name.rpartition(".")[2]
+        if root in _NOT_CELERY:
+            return False
+        if root == "celery" or last in _SIGNATURES:
+            return True
+        return method == "send_task" and "celery" in name.lower()
+    return isinstance(of, Method) and name_of(of).startswith("celery.")
+
+
+def _is_imported_task(name: str, method: str) -> bool:
+    """Say whether an imported name has a method that can only be Celery's."""
+    root, last = name.partition(".")[0], name.rpartition(".")[2].lower()
+    if not last or root in _NOT_CELERY or "pool" in last or "executor" in last:
+        return False
+    if method == "apply":
+        return "task" in name.lower()
+    if method == "send_task":
+        return last == "app" or "celery" in name.lower()
+    return True
+
+
+def _rendered(call: Call) -> str:
+    return f"{_text(call.function)}()"
+
+
+def _text(value: Value) -> str:
+    path = dotted(value)
+    if path is not None:
+        return ".".join(path[-3:])
+    if isinstance(value, Attribute):
+        return f"{_text(value.value)}.{value.name}"
+    if isinstance(value, Call):
+        return f"{_text(value.function)}()"
+    return value.id if isinstance(value, Name) else "(…)"
+
+
+def results(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Sent]:
+    """Yield the results a value can be; nothing when it can be some other object as well."""
+    found: list[Sent] = []
+    for origin in evaluator.origins(value, frame):
+        result = sent(origin, evaluator)
+        if result is not None:
+            found.append(result)
+        elif isinstance(origin, (Made, Instance)) or _is_display(origin):
+            return
+    if found:
+        yield from found
+        return
+    for call in _stored(value, frame):
+        # ``(resize.s() | upload.s()).apply_async()``: the pipe is an operation, which has no origin.
+        if isinstance(call, Call) and _is_piped(call, frame):
+            yield Sent(_rendered(call), Place(frame.module.path, call.line, call.column), False)
+
+
+def _is_display(origin: Origin) -> bool:
+    return isinstance(origin, Literal) and isinstance(origin.value, (Mapping, Collection))
+
+
+def _stored(value: Value, frame: Frame) -> Iterator[Value]:
+    """Yield the value itself, or what a variable is assigned."""
+    if not isinstance(value, Name):
+        yield value
+        return
+    found = find(frame.module, frame.function, value.id)
+    for binding in found[1] if found is not None else ():
+        if isinstance(binding, Stored) and binding.assignment.via == "=":
+            yield binding.assignment.value
+
+
+def _is_piped(call: Call, frame: Frame) -> bool:
+    function = call.function
+    if isinstance(function, Attribute):
+        if function.name not in _SENDS:
+            return False
+        function = function.value
+    return any(
+        isinstance(operation, Opaque) and any(_is_signature(operand) for operand in operation.values)
+        for operation in _stored(function, frame)
+    )
+
+
+def _is_signature(value: Value) -> bool:
+    if isinstance(value, Opaque):
+        return any(_is_signature(operand) for operand in value.values)
+    return isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.name in ("s", "si")

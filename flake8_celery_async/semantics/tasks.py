@@ -1,0 +1,226 @@
+"""Which functions a Celery worker runs: tasks in all their forms, and the receivers of worker signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.catalog.signals import BY_NAME as SIGNALS
+from flake8_celery_async.semantics.catalog.signals import Signal
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Import, Module, Value
+from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.origins import (
+    ClassObject,
+    External,
+    Frame,
+    FunctionObject,
+    Instance,
+    Made,
+    Method,
+    Origin,
+)
+
+_TASK_OF_APP = frozenset(
+    f"{app}().{method}" for app in celery_names.APP_CLASSES for method in ("task", "periodic_task")
+)
+_APP_TASK_CLASS = frozenset(f"{app}().Task" for app in celery_names.APP_CLASSES)
+
+
+class Task(NamedTuple):
+    """A function that a worker runs."""
+
+    module: Module
+    function: Function
+    frame: Frame
+    """The function's frame as the worker calls it."""
+    decorator: Value | None
+    """The task decorator, when the task is made by one."""
+    position: int
+    """Index of that decorator, outermost first; -1 without one."""
+    cls: Class | None
+    """The Task subclass whose ``run`` this is."""
+    app: Origin | None
+    """The app the task belongs to, where it can be told."""
+
+    @property
+    def name(self) -> str:
+        """The name a reader knows the task by."""
+        return self.cls.name if self.cls is not None else self.function.name
+
+    def option(self, name: str) -> Value | None:
+        """Return a keyword of the task decorator, or None."""
+        return self.decorator.keyword(name) if isinstance(self.decorator, Call) else None
+
+
+class Receiver(NamedTuple):
+    """A function connected to a Celery signal."""
+
+    signal: Signal
+    module: Module
+    scope: Function
+    """The scope in which it is connected."""
+    value: Value
+    """What is connected: the argument of ``connect``, or the decorated function's name."""
+    target: Frame | None
+    """The function connected, when it is one of the project's."""
+    call: Call | None
+    """The ``connect(…)`` call; None for the bare decorator."""
+    line: int
+    column: int
+
+
+def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:
+    """Yield the tasks a module defines, in source order of their kind: decorated, classes, wrapped by a call."""
+    for function in module.functions:
+        if function.kind == "function" and function.decorators:
+            task = _decorated(module, function, evaluator, options)
+            if task is not None:
+                yield task
+    for cls in module.classes:
+        yield from _task_class(module, cls, evaluator)
+    yield from _wrapped(module, evaluator, options)
+
+
+def _decorated(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Task | None:
+    scope = evaluator.frame(module, module.functions[function.parent])
+    for position, decorator in enumerate(function.decorators):
+        app = task_decorator(decorator, scope, evaluator, options)
+        if app is None:
+            continue
+        frame = evaluator.frame(module, function)
+        call = decorator if isinstance(decorator, Call) else None
+        bound = call is not None and call.keyword("bind") == Constant(True)
+        if bound and function.parameters:
+            frame = Frame(
+                module,
+                function,
+                ((function.parameters[0].name, _task_instances(call, scope, evaluator)),),
+                frame.closure,
+            )
+        return Task(module, function, frame, decorator, position, None, app)
+    return None
+
+
+def task_decorator(decorator: Value, scope: Frame, evaluator: Evaluator, options: Options) -> Origin | None:
+    """Return what makes a decorator a task decorator (the app, or the decorator itself), or None when it is not one."""
+    # ``@app.task`` names the decorator, ``@app.task(…)`` calls it, ``@make_task()`` may return it.
+    values = (decorator.function, decorator) if isinstance(decorator, Call) else (decorator,)
+    for value in values:
+        for origin in evaluator.origins(value, scope):
+            found = _is_task_maker(origin, options, scope.module)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_task_maker(origin: Origin, options: Options, module: Module) -> Origin | None:
+    name = name_of(origin)
+    if not name:
+        return None
+    plain = name.removesuffix("()")
+    if plain in celery_names.TASK_DECORATORS or plain in options.task_decorators:
+        return origin
+    if plain in _TASK_OF_APP:
+        while isinstance(origin, Made) and origin.of is not None:
+            origin = origin.of
+        return origin.receiver if isinstance(origin, Method) else origin
+    if isinstance(origin, External) and plain.endswith((".task", ".periodic_task")):
+        root, *middle = plain.split(".")[:-1]
+        if root in celery_names.OTHER_LIBRARIES or not middle:
+            return None
+        # ``from shop.celery import app``: the app is not in sight, but what is in sight says Celery.
+        if any("celery" in part.lower() for part in (root, *middle)) or imports_celery(module):
+            return origin
+    return None
+
+
+def imports_celery(module: Module) -> bool:
+    """Say whether any scope of the module imports from Celery itself."""
+    return any(
+        isinstance(binding, Import) and binding.level == 0 and binding.module.partition(".")[0] == "celery"
+        for function in module.functions
+        for bindings in function.bindings.values()
+        for binding in bindings
+    )
+
+
+def _task_instances(call: Call | None, scope: Frame, evaluator: Evaluator) -> tuple[Origin, ...]:
+    """Return what ``self`` of a bound task is."""
+    base = call.keyword("base") if call is not None else None
+    if base is not None:
+        found = tuple([Instance(o) for o in evaluator.origins(base, scope) if isinstance(o, ClassObject)])
+        if found:
+            return found
+    return (Made("celery.Task"),)
+
+
+def is_task_class(cls: ClassObject, evaluator: Evaluator) -> bool:
+    """Say whether a class derives from Celery's Task, in whatever spelling."""
+    return any(
+        isinstance(base, External) and (base.name in celery_names.TASK_CLASSES or base.name in _APP_TASK_CLASS)
+        for base in evaluator.lineage(cls)
+    )
+
+
+def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Task]:
+    if not cls.bases:
+        return
+    owner = ClassObject(module, cls)
+    if not is_task_class(owner, evaluator):
+        return
+    run = evaluator.method(Instance(owner), "run")
+    if run is not None:
+        yield Task(run.module, run.function, run.frame, None, -1, cls, None)
+
+
+def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:
+    """Yield the tasks made by ``app.task(…)(function)`` and ``shared_task(function)``."""
+    for scope in module.functions:
+        for call in scope.calls:
+            if call.use == "decorator" or len(call.arguments) != 1:
+                continue
+            if not isinstance(call.function, Call) and not (
+                (isinstance(call.function, Attribute) and call.function.name == "task") or dotted(call.function)
+            ):
+                continue
+            frame = evaluator.frame(module, scope)
+            targets = [o for o in evaluator.origins(call.arguments[0], frame) if isinstance(o, FunctionObject)]
+            if not targets:
+                continue
+            app = task_decorator(call.function, frame, evaluator, options)
+            if app is None:
+                continue
+            for target in targets:
+                yield Task(target.module, target.function, target.frame, call.function, -1, None, app)
+
+
+def find_receivers(module: Module, evaluator: Evaluator) -> Iterator[Receiver]:
+    """Yield the functions a module connects to Celery's signals, by decorator or by ``connect``."""
+    for function in module.functions:
+        for decorator in function.decorators:
+            call = decorator if isinstance(decorator, Call) else None
+            scope = module.functions[function.parent]
+            signals = _signals(call.function if call else decorator, evaluator.frame(module, scope), evaluator)
+            for signal in signals:
+                frame = evaluator.frame(module, function)
+                yield Receiver(signal, module, scope, decorator, frame, call, function.line, function.column)
+    for scope in module.functions:
+        for call in scope.calls:
+            if call.use == "decorator" or not call.arguments:
+                continue
+            if not isinstance(call.function, Attribute) or call.function.name != "connect":
+                continue
+            frame = evaluator.frame(module, scope)
+            for signal in _signals(call.function, frame, evaluator):
+                target = call.arguments[0]
+                found = [o.frame for o in evaluator.origins(target, frame) if isinstance(o, FunctionObject)]
+                yield Receiver(signal, module, scope, target, found[0] if found else None, call, call.line, call.column)
+
+
+def _signals(value: Value, frame: Frame, evaluator: Evaluator) -> list[Signal]:
+    if not isinstance(value, Attribute) or value.name != "connect":
+        return []
+    return [SIGNALS[name] for name in evaluator.names(value.value, frame) if name in SIGNALS]

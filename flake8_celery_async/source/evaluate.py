@@ -1,0 +1,697 @@
+"""Where does this value come from? A small, lazy, memoised interpreter over the facts of the modules.
+
+It follows names, imports, attributes, calls and returns through any number of modules; it never guesses: what cannot
+be followed has no origin. Results do not depend on the order of the questions (a result that was cut short by a cycle
+is not remembered).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from flake8_celery_async.source.module import (
+    Assignment,
+    Attribute,
+    Await,
+    Binding,
+    Call,
+    Choice,
+    Collection,
+    Constant,
+    Definition,
+    Function,
+    Import,
+    Lambda,
+    Mapping,
+    Module,
+    Name,
+    Opaque,
+    Parameter,
+    Starred,
+    Stored,
+    Subscript,
+    Value,
+)
+from flake8_celery_async.source.names import Store, Stores, absolute, dotted, find
+from flake8_celery_async.source.origins import (
+    Argument,
+    ClassObject,
+    Coroutine,
+    External,
+    Frame,
+    FunctionObject,
+    Hold,
+    Instance,
+    Literal,
+    Made,
+    Managed,
+    Method,
+    Origin,
+    Package,
+    Place,
+    held,
+)
+
+DEPTH = 24
+"""How many steps a value is followed; real code needs fewer than ten."""
+BREADTH = 8
+"""How many different origins of one value are kept."""
+
+_CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
+_PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"})
+_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_SAME_VALUE = {
+    # callee: index of the argument that comes out unchanged
+    "typing.cast": 1,
+    "contextlib.closing": 0,
+    "contextlib.aclosing": 0,
+    "functools.partial": 0,
+    "functools.wraps": -1,
+    "fastapi.Depends": 0,
+    "fastapi.params.Depends": 0,
+}
+_BUILTINS = frozenset(
+    {
+        "property", "staticmethod", "classmethod", "open", "input", "print", "dict", "list", "set", "tuple", "super",
+        "getattr", "setattr", "hasattr", "globals", "type", "isinstance", "id", "iter", "next", "anext", "aiter",
+    }
+)  # fmt: skip
+
+
+class Sources(Protocol):
+    """The modules of a project."""
+
+    def module(self, name: str) -> Module | None:
+        """Return the module with a dotted name, or None when it is not the project's."""
+
+
+class Evaluator:
+    """Answers for all modules of one project; build one for each state of the files."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._memo: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
+        self._alive: list[Value] = []
+        self._open: dict[tuple[int, Frame], int] = {}
+        self._lowest = DEPTH * 4
+        self._stores: dict[Module, Stores] = {}
+
+    # -- questions ---------------------------------------------------------------------------------------------------
+
+    def origins(self, value: Value, frame: Frame) -> tuple[Origin, ...]:
+        """Return what the value can be in the frame, most likely first; empty when it cannot be told."""
+        key = (id(value), frame)
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        depth = len(self._open)
+        if depth >= DEPTH:
+            self._lowest = 0
+            return ()
+        started = self._open.get(key)
+        if started is not None:
+            self._lowest = min(self._lowest, started)
+            return ()
+        self._open[key] = depth
+        made = tuple(_distinct(self._value(value, frame)))
+        del self._open[key]
+        if self._lowest >= depth:
+            self._lowest = DEPTH * 4
+            self._memo[key] = made
+            self._alive.append(value)  # the key is an id: keep the value so that it stays unique
+        return made
+
+    def names(self, value: Value, frame: Frame) -> tuple[str, ...]:
+        """Return the dotted names of the external things the value can be; see :func:`name_of`."""
+        return tuple([name for name in map(name_of, self.origins(value, frame)) if name])
+
+    def frame(self, module: Module, function: Function) -> Frame:
+        """Return the frame of a function of which nothing is known but its place."""
+        closure = None
+        if function.parent > 0:
+            closure = self.frame(module, module.functions[function.parent])
+        return Frame(module, function, (), closure)
+
+    def stores(self, module: Module) -> Stores:
+        """Return the module's assignments to attributes and items."""
+        known = self._stores.get(module)
+        if known is None:
+            known = self._stores[module] = Stores(module)
+        return known
+
+    def bind(self, call: Call, caller: Frame, callee: Frame) -> Frame:
+        """Return the callee's frame with the arguments of a call, evaluated in the caller's frame.
+
+        Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
+        """
+        known = dict(callee.arguments)
+        free = [p for p in callee.function.parameters if p.kind == "positional" and p.name not in known]
+        if callee.function.cls >= 0 and free and not known and not _is_static(callee.function):
+            free = free[1:]
+        for parameter, value in zip(free, call.arguments):
+            if isinstance(value, Starred):
+                break
+            found = self.origins(value, caller)
+            if found:
+                known[parameter.name] = found
+        named = {p.name for p in callee.function.parameters if p.kind in ("positional", "keyword")}
+        for name, value in call.keywords:
+            if name in named:
+                found = self.origins(value, caller)
+                if found:
+                    known[name] = found
+        return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
+
+    def returns(self, frame: Frame) -> Iterator[Origin]:
+        """Yield what a call of the frame's function gives back (for a coroutine: what awaiting it gives)."""
+        function = frame.function
+        found = False
+        for leave in function.leaves:
+            if leave.kind == "return":
+                for origin in self.origins(leave.value, frame):
+                    found = True
+                    yield origin
+        if not found and function.returns is not None:
+            yield from self.annotated(function.returns, Frame(frame.module, frame.module.body))
+
+    def yields(self, frame: Frame) -> Iterator[Origin]:
+        """Yield what the frame's generator function yields."""
+        for leave in frame.function.leaves:
+            if leave.kind == "yield":
+                yield from self.origins(leave.value, frame)
+
+    def entered(self, value: Value, frame: Frame) -> Iterator[Origin]:
+        """Yield what ``with value as x`` binds to ``x``."""
+        for origin in self.origins(value, frame):
+            if isinstance(origin, Managed):
+                yield from self.yields(origin.frame)
+                continue
+            if isinstance(origin, Instance):
+                method = self.method(origin, "__aenter__") or self.method(origin, "__enter__")
+                if method is not None:
+                    yield from self.returns(method.frame)
+                    continue
+            yield origin
+
+    def method(self, instance: Instance | ClassObject, name: str) -> FunctionObject | None:
+        """Return a method found on the class or its bases in the project, bound to the instance."""
+        for owner in self.lineage(instance.cls if isinstance(instance, Instance) else instance):
+            if not isinstance(owner, ClassObject):
+                continue
+            body = owner.module.functions[owner.cls.body]
+            for binding in reversed(body.bindings.get(name, ())):
+                if isinstance(binding, Definition) and binding.function >= 0:
+                    return self._bound(owner, owner.module.functions[binding.function], instance)
+        return None
+
+    def lineage(self, cls: ClassObject) -> list[ClassObject | External]:
+        """Return the class and its bases, nearest first; bases outside the project are :class:`External`."""
+        found: list[ClassObject | External] = []
+        queue: list[ClassObject | External] = [cls]
+        while queue and len(found) < 32:
+            current = queue.pop(0)
+            if current in found:
+                continue
+            found.append(current)
+            if isinstance(current, ClassObject):
+                scope = current.module.functions[current.cls.parent]
+                frame = self.frame(current.module, scope)
+                for base in current.cls.bases:
+                    for origin in self.origins(base.value if isinstance(base, Subscript) else base, frame):
+                        if isinstance(origin, (ClassObject, External)):
+                            queue.append(origin)
+                        else:
+                            name = name_of(origin)  # ``class Base(app.Task)``
+                            if name:
+                                queue.append(External(name))
+        return found
+
+    def elements(self, value: Value, frame: Frame) -> Iterator[Origin]:
+        """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""
+        for origin in self.origins(value, frame):
+            if isinstance(origin, Literal) and isinstance(origin.value, Collection):
+                for part in origin.value.values:
+                    if isinstance(part, Starred):
+                        yield from self.elements(part.value, origin.frame)
+                    else:
+                        yield from self.origins(part, origin.frame)
+            elif isinstance(origin, Coroutine) and origin.generator:
+                yield from self.yields(origin.frame)
+        if isinstance(value, Name):
+            for call in frame.function.calls:
+                appended = call.function
+                if (
+                    isinstance(appended, Attribute)
+                    and appended.value == value
+                    and appended.name in ("append", "add", "appendleft")
+                    and len(call.arguments) == 1
+                ):
+                    yield from self.origins(call.arguments[0], frame)
+        elif isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.name == "values":
+            for origin in self.origins(value.function.value, frame):
+                if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
+                    for _, part in origin.value.items:
+                        yield from self.origins(part, origin.frame)
+
+    def annotated(self, annotation: Value, frame: Frame) -> Iterator[Origin]:
+        """Yield objects of the type an annotation names; containers and unions are opened, ``None`` is left out."""
+        if isinstance(annotation, Subscript):
+            outer = set(self.names(annotation.value, frame))
+            inner = annotation.key
+            parts = inner.values if isinstance(inner, Collection) else (inner,)
+            if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
+                for extra in parts[1:]:
+                    if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(_SAME_VALUE):
+                        yield from self._provided(extra, frame)
+                parts = parts[:1]
+            elif not outer & {"typing.Optional", "typing.Union"}:
+                return
+            for part in parts:
+                yield from self.annotated(part, frame)
+            return
+        if isinstance(annotation, Opaque):  # X | None
+            for part in annotation.values:
+                yield from self.annotated(part, frame)
+            return
+        for origin in self.origins(annotation, frame):
+            if isinstance(origin, ClassObject):
+                yield Instance(origin)
+            elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
+                yield Made(origin.name)
+
+    def dotted(self, name: str) -> tuple[Origin, ...]:
+        """Return what an absolute dotted name refers to: a part of the project or something external."""
+        parts = name.split(".")
+        for cut in range(len(parts), 0, -1):
+            module = self._sources.module(".".join(parts[:cut]))
+            if module is not None:
+                found: tuple[Origin, ...] = (Package(module),)
+                for part in parts[cut:]:
+                    found = tuple(o for origin in found for o in self._attribute(origin, part))
+                return found
+        return (External(name),)
+
+    def decorator_names(self, module: Module, function: Function) -> list[tuple[str, ...]]:
+        """Return, for each decorator, outermost first, the external names it can be; empty where it is not known."""
+        scope = self.frame(module, module.functions[function.parent])
+        return [
+            self.names(value.function if isinstance(value, Call) else value, scope) for value in function.decorators
+        ]
+
+    # -- values ------------------------------------------------------------------------------------------------------
+
+    def _value(self, value: Value, frame: Frame) -> Iterator[Origin]:
+        if isinstance(value, Name):
+            yield from self._name(value.id, frame)
+        elif isinstance(value, Attribute):
+            for origin in self.origins(value.value, frame):
+                yield from self._attribute(origin, value.name)
+            yield from self._stored_attribute(value, frame)
+        elif isinstance(value, Call):
+            yield from self._call(value, frame)
+        elif isinstance(value, Await):
+            for origin in self.origins(value.value, frame):
+                if isinstance(origin, Coroutine):
+                    yield from self.returns(origin.frame)
+                elif not isinstance(origin, (External, Literal)):
+                    yield origin
+        elif isinstance(value, Choice):
+            for part in value.values:
+                yield from self.origins(part, frame)
+        elif isinstance(value, Lambda):
+            yield FunctionObject(Frame(frame.module, frame.module.functions[value.function], (), frame))
+        elif isinstance(value, Subscript):
+            yield from self._item(value, frame)
+        elif isinstance(value, (Constant, Collection, Mapping)):
+            yield Literal(value, frame, id(value))
+        elif isinstance(value, Starred):
+            return
+
+    def _name(self, name: str, frame: Frame) -> Iterator[Origin]:
+        module = frame.module
+        found = find(module, frame.function, name)
+        if found is None:
+            yield from self._starred(name, frame)
+            return
+        scope, bindings = found
+        home = self._home(frame, scope)
+        for binding in bindings:
+            yield from self._binding(name, binding, scope, home)
+
+    def _starred(self, name: str, frame: Frame) -> Iterator[Origin]:
+        for binding in frame.module.body.bindings.get("*", ()):
+            if isinstance(binding, Import):
+                source = self._sources.module(absolute(frame.module, binding))
+                if source is not None and source is not frame.module:
+                    found = tuple(self._attribute(Package(source), name))
+                    if found:
+                        yield from found
+                        return
+        if name in _BUILTINS:
+            yield External(f"builtins.{name}")
+
+    def _home(self, frame: Frame, scope: Function) -> Frame:
+        """Return the frame of the scope that binds a name read in ``frame``."""
+        current: Frame | None = frame
+        while current is not None:
+            if current.function is scope:
+                return current
+            current = current.closure
+        return self.frame(frame.module, scope)
+
+    def _binding(self, name: str, binding: Binding, scope: Function, home: Frame) -> Iterator[Origin]:
+        module = home.module
+        if isinstance(binding, Import):
+            base = absolute(module, binding)
+            if binding.name == "*":
+                return
+            yield from self.dotted(base if binding.name is None else f"{base}.{binding.name}")
+        elif isinstance(binding, Definition):
+            if binding.function >= 0:
+                function = module.functions[binding.function]
+                closure = home if scope.kind in ("function", "lambda") else None
+                yield FunctionObject(Frame(module, function, (), closure))
+            else:
+                yield ClassObject(module, module.classes[binding.cls])
+        elif isinstance(binding, Parameter):
+            yield from self._parameter(binding, home)
+        else:
+            yield from self._stored(name, binding, scope, home)
+
+    def _stored(self, name: str, stored: Stored, scope: Function, home: Frame) -> Iterator[Origin]:
+        writer = home.module.functions[stored.function]
+        frame = home if writer is scope else self.frame(home.module, writer)
+        kept = scope.kind in ("module", "class")
+        for origin in self._assigned(stored.assignment, frame):
+            if kept:
+                owner = "" if scope.kind == "module" else f"{scope.qualname}."
+                kind = "global" if scope.kind == "module" else "class attribute"
+                origin = held(origin, Hold(kind, f"{owner}{name}", _place(home.module, stored.assignment)))
+            yield origin
+
+    def _assigned(self, assignment: Assignment, frame: Frame) -> Iterator[Origin]:
+        via = assignment.via
+        if via == "=":
+            found = self.origins(assignment.value, frame)
+            yield from found
+            if assignment.annotation is not None and not any(not isinstance(o, Literal) for o in found):
+                yield from self.annotated(assignment.annotation, frame)
+        elif via == ":":
+            if assignment.annotation is not None:
+                yield from self.annotated(assignment.annotation, frame)
+        elif via in ("with", "async with"):
+            yield from self.entered(assignment.value, frame)
+        elif via in ("for", "async for"):
+            yield from self.elements(assignment.value, frame)
+
+    def _parameter(self, parameter: Parameter, frame: Frame) -> Iterator[Origin]:
+        for name, origins in frame.arguments:
+            if name == parameter.name:
+                yield from origins
+                return
+        function, module = frame.function, frame.module
+        if function.cls >= 0 and parameter.position == 0 and parameter.kind == "positional":
+            cls = ClassObject(module, module.classes[function.cls])
+            names = {name for group in self.decorator_names(module, function) for name in group}
+            if "builtins.classmethod" in names:
+                yield cls
+                return
+            if "builtins.staticmethod" not in names:
+                yield Instance(cls)
+                return
+        outside = self.frame(module, module.functions[function.parent]) if function.parent >= 0 else frame
+        found = False
+        for value in (parameter.default,):
+            if value is not None:
+                for origin in self._provided(value, outside):
+                    if not isinstance(origin, Literal):
+                        found = True
+                        yield origin
+        if parameter.annotation is not None:
+            for origin in self.annotated(parameter.annotation, outside):
+                found = True
+                yield origin
+        if not found:
+            yield Argument(module, function, parameter.name)
+
+    def _provided(self, value: Value, frame: Frame) -> Iterator[Origin]:
+        """Yield what a default value stands for; ``Depends(get_db)`` stands for what ``get_db`` gives."""
+        if isinstance(value, Call) and value.arguments:
+            if any(name.endswith(".Depends") for name in self.names(value.function, frame)):
+                for origin in self.origins(value.arguments[0], frame):
+                    if isinstance(origin, FunctionObject):
+                        yield from self.yields(origin.frame)
+                        yield from self.returns(origin.frame)
+                    elif isinstance(origin, ClassObject):
+                        yield Instance(origin)
+                return
+        yield from self.origins(value, frame)
+
+    # -- attributes --------------------------------------------------------------------------------------------------
+
+    def _attribute(self, origin: Origin, name: str) -> Iterator[Origin]:
+        if isinstance(origin, External):
+            yield from self.dotted(f"{origin.name}.{name}")
+        elif isinstance(origin, Package):
+            yield from self._member(origin.module, name)
+        elif isinstance(origin, (ClassObject, Instance)):
+            yield from self._class_member(origin, name)
+        elif not isinstance(origin, (Literal, Argument)):
+            yield Method(origin, name)
+
+    def _member(self, module: Module, name: str) -> Iterator[Origin]:
+        bindings = module.body.bindings.get(name)
+        frame = Frame(module, module.body)
+        if bindings is None:
+            submodule = self._sources.module(f"{module.name}.{name}")
+            if submodule is not None:
+                yield Package(submodule)
+            else:
+                yield from self._starred(name, frame)
+            return
+        for binding in bindings:
+            yield from self._binding(name, binding, module.body, frame)
+
+    def _class_member(self, origin: ClassObject | Instance, name: str) -> Iterator[Origin]:
+        cls = origin if isinstance(origin, ClassObject) else origin.cls
+        external = ""
+        for owner in self.lineage(cls):
+            if isinstance(owner, External):
+                external = external or owner.name
+                continue
+            found = False
+            module = owner.module
+            body = module.functions[owner.cls.body]
+            for binding in body.bindings.get(name, ()):
+                found = True
+                if isinstance(binding, Definition) and binding.function >= 0:
+                    function = module.functions[binding.function]
+                    method = self._bound(owner, function, origin)
+                    if _PROPERTIES & {n for group in self.decorator_names(module, function) for n in group}:
+                        yield from self.returns(method.frame)
+                    else:
+                        yield method
+                else:
+                    yield from self._binding(name, binding, body, self.frame(module, body))
+            for store in self.stores(module).attributes.get((owner.cls.index, name), ()):
+                found = True
+                yield from self._instance_store(owner, origin, name, store)
+            for store in self.stores(module).named.get(((owner.cls.name,), name), ()):
+                found = True
+                hold = Hold("class attribute", f"{owner.cls.name}.{name}", _place(module, store.assignment))
+                for value in self._assigned(store.assignment, self.frame(module, store.function)):
+                    yield held(value, hold)
+            if found:
+                return
+        if external:
+            yield Method(Made(external, origin.place if isinstance(origin, Instance) else None, None), name)
+
+    def _instance_store(
+        self, owner: ClassObject, origin: ClassObject | Instance, name: str, store: Store
+    ) -> Iterator[Origin]:
+        """Yield what ``self.name = …`` stores, with the constructor's arguments where the instance's call is known."""
+        module = owner.module
+        method = store.function
+        while method.cls < 0:
+            method = module.functions[method.parent]
+        first = method.parameters[0].name
+        names = {n for group in self.decorator_names(module, method) for n in group}
+        of_class = "builtins.classmethod" in names or isinstance(origin, ClassObject)
+        frame = Frame(module, method, ((first, (origin,)),))
+        if isinstance(origin, Instance):
+            if method.name in ("__init__", "__post_init__") and origin.call is not None and origin.frame is not None:
+                frame = self.bind(origin.call, origin.frame, frame)
+            elif "builtins.classmethod" in names:
+                frame = Frame(module, method, ((first, (origin.cls,)),))
+        if store.function is not method:
+            frame = Frame(module, store.function, (), frame)
+        label = f"{owner.cls.name}.{name}"
+        place = _place(module, store.assignment)
+        if of_class:
+            hold = Hold("class attribute", label, place)
+        else:
+            hold = Hold("instance attribute", label, place, origin if isinstance(origin, Instance) else None)
+        for value in self._assigned(store.assignment, frame):
+            yield held(value, hold)
+
+    def _bound(self, owner: ClassObject, function: Function, receiver: Instance | ClassObject) -> FunctionObject:
+        module = owner.module
+        names = {name for group in self.decorator_names(module, function) for name in group}
+        if "builtins.staticmethod" in names or not function.parameters:
+            return FunctionObject(Frame(module, function))
+        first: Origin = receiver
+        if "builtins.classmethod" in names and isinstance(receiver, Instance):
+            first = receiver.cls
+        elif isinstance(receiver, ClassObject) and "builtins.classmethod" not in names:
+            return FunctionObject(Frame(module, function))
+        return FunctionObject(Frame(module, function, ((function.parameters[0].name, (first,)),)))
+
+    def _stored_attribute(self, value: Attribute, frame: Frame) -> Iterator[Origin]:
+        """Yield what is stored in an attribute of a module-level object: ``local.client = …``, ``app.state.db = …``."""
+        path = dotted(value.value)
+        if path is None:
+            return
+        stores = self.stores(frame.module).named.get((path, value.name))
+        if not stores:
+            return
+        found = find(frame.module, frame.function, path[0])
+        if found is None or found[0].kind != "module":
+            return
+        for store in stores:
+            hold = Hold("global", ".".join((*path, value.name)), _place(frame.module, store.assignment))
+            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
+                yield held(origin, hold)
+
+    def _item(self, value: Subscript, frame: Frame) -> Iterator[Origin]:
+        path = dotted(value.value)
+        if path is not None:
+            yield from self._items(path, frame)
+        index = value.key.value if isinstance(value.key, Constant) else None
+        for origin in self.origins(value.value, frame):
+            if not isinstance(origin, Literal):
+                continue
+            if isinstance(origin.value, Collection) and origin.value.repeated:
+                yield from self.origins(origin.value.values[0], origin.frame)
+            elif isinstance(origin.value, Collection) and isinstance(index, int) and index < len(origin.value.values):
+                yield from self.origins(origin.value.values[index], origin.frame)
+            elif isinstance(origin.value, Mapping):
+                for key, part in origin.value.items:
+                    if isinstance(key, Constant) and key.value == index:
+                        yield from self.origins(part, origin.frame)
+
+    def _items(self, path: tuple[str, ...], frame: Frame) -> Iterator[Origin]:
+        """Yield what is stored in a container that outlives the call: a module's or a class's dict."""
+        found = find(frame.module, frame.function, path[0])
+        if found is None or (found[0].kind != "module" and len(path) == 1):
+            return
+        if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
+            return
+        for store in self.stores(frame.module).items.get(path, ()):
+            hold = Hold("container", f"{'.'.join(path)}[…]", _place(frame.module, store.assignment))
+            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
+                yield held(origin, hold)
+
+    # -- calls -------------------------------------------------------------------------------------------------------
+
+    def _call(self, call: Call, frame: Frame) -> Iterator[Origin]:
+        for callee in self.origins(call.function, frame):
+            yield from self._result(callee, call, frame)
+
+    def _result(self, callee: Origin, call: Call, frame: Frame) -> Iterator[Origin]:
+        place = Place(frame.module.path, call.line, call.column)
+        if isinstance(callee, FunctionObject):
+            yield from self._project_call(callee, call, frame, place)
+        elif isinstance(callee, ClassObject):
+            yield Instance(callee, place, None, call, frame)
+        elif isinstance(callee, External):
+            passed = _SAME_VALUE.get(callee.name, -1)
+            if 0 <= passed < len(call.arguments):
+                yield from self.origins(call.arguments[passed], frame)
+            elif callee.name == "builtins.super":
+                yield from self._super(frame)
+            else:
+                yield Made(callee.name, place, None, call, frame)
+        elif isinstance(callee, Method):
+            if callee.name in ("get", "setdefault", "pop") and isinstance(call.function, Attribute):
+                path = dotted(call.function.value)
+                if path is not None:
+                    yield from self._items(path, frame)
+            name = name_of(callee)
+            yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
+        elif isinstance(callee, Made):
+            yield Made(f"{callee.name}()", place, None, call, frame, callee)
+        elif isinstance(callee, Instance):
+            method = self.method(callee, "__call__")
+            if method is not None:
+                yield from self._project_call(method, call, frame, place)
+
+    def _super(self, frame: Frame) -> Iterator[Origin]:
+        function: Function | None = frame.function
+        while function is not None and function.cls < 0:
+            function = frame.module.functions[function.parent] if function.parent >= 0 else None
+        if function is None:
+            return
+        for base in self.lineage(ClassObject(frame.module, frame.module.classes[function.cls]))[1:2]:
+            if isinstance(base, ClassObject):
+                yield Instance(base)
+            else:
+                yield Made(base.name)
+
+    def _project_call(self, callee: FunctionObject, call: Call, frame: Frame, place: Place) -> Iterator[Origin]:
+        function = callee.function
+        bound = self.bind(call, frame, callee.frame)
+        names = {name for group in self.decorator_names(callee.module, function) for name in group}
+        if names & _MANAGERS:
+            yield Managed(bound)
+            return
+        generator = function.is_generator
+        if function.is_async:
+            yield Coroutine(bound, place, generator)
+            return
+        if generator:
+            return
+        cached = bool(names & _CACHES)
+        for origin in self.returns(bound):
+            if cached:
+                where = Place(callee.module.path, function.line, function.column)
+                origin = held(origin, Hold("cache", f"{function.qualname}()", where))
+            yield origin
+
+
+def name_of(origin: Origin) -> str:
+    """Return the dotted name of something external, or an empty string.
+
+    ``httpx.AsyncClient`` for the class, ``httpx.AsyncClient()`` for an object of it, ``httpx.AsyncClient().get`` for
+    its method.
+    """
+    if isinstance(origin, External):
+        return origin.name
+    if isinstance(origin, Made):
+        return f"{origin.name}()"
+    if isinstance(origin, Method):
+        receiver = name_of(origin.receiver)
+        return f"{receiver}.{origin.name}" if receiver else ""
+    return ""
+
+
+def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:
+    seen: set[Origin] = set()
+    for origin in origins:
+        if origin not in seen:
+            seen.add(origin)
+            yield origin
+            if len(seen) >= BREADTH:
+                return
+
+
+def _place(module: Module, assignment: Assignment) -> Place:
+    return Place(module.path, assignment.line, assignment.column)
+
+
+def _first(item: tuple[str, tuple[Origin, ...]]) -> str:
+    return item[0]
+
+
+def _is_static(function: Function) -> bool:
+    return any(isinstance(d, Name) and d.id == "staticmethod" for d in function.decorators)

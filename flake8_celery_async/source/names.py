@@ -1,0 +1,104 @@
+"""Which binding a name refers to, by Python's scope rules (Language Reference, 4.2 "Naming and binding")."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flake8_celery_async.source.module import (
+    Assignment,
+    Attribute,
+    Binding,
+    Function,
+    Import,
+    Module,
+    Name,
+    Subscript,
+    Value,
+)
+
+
+def find(module: Module, scope: Function, name: str) -> tuple[Function, list[Binding]] | None:
+    """Return the scope that binds a name read in ``scope`` and its bindings there, or None (builtin, star import)."""
+    functions = module.functions
+    if name in scope.outer:
+        scope = module.body
+    bindings = scope.bindings.get(name)
+    if bindings is not None:
+        return scope, bindings
+    while scope.parent >= 0:
+        scope = functions[scope.parent]
+        if scope.kind == "class":
+            continue
+        bindings = scope.bindings.get(name)
+        if bindings is not None:
+            return scope, bindings
+    return None
+
+
+def absolute(module: Module, imported: Import) -> str:
+    """Return the dotted name an import refers to, without its member; relative ones start at the module's package."""
+    if not imported.level:
+        return imported.module
+    parts = module.name.split(".")
+    drop = imported.level - 1 if module.is_package else imported.level
+    base = parts[: len(parts) - drop] if drop else parts
+    return ".".join([*base, imported.module] if imported.module else base)
+
+
+def dotted(value: Value) -> tuple[str, ...] | None:
+    """Return the parts of ``a.b.c``, or None for any other value."""
+    parts: list[str] = []
+    while isinstance(value, Attribute):
+        parts.append(value.name)
+        value = value.value
+    if not isinstance(value, Name):
+        return None
+    parts.append(value.id)
+    return tuple(reversed(parts))
+
+
+class Store(NamedTuple):
+    """An assignment to an attribute or an item, and the scope it stands in."""
+
+    function: Function
+    assignment: Assignment
+
+
+class Stores:
+    """Every assignment of a module to an attribute or an item, by what it is stored in."""
+
+    def __init__(self, module: Module) -> None:
+        self.attributes: dict[tuple[int, str], list[Store]] = {}
+        """By class index and attribute: ``self.x = …`` and ``cls.x = …`` in methods."""
+        self.named: dict[tuple[tuple[str, ...], str], list[Store]] = {}
+        """By the dotted name that is written and the attribute: ``state.engine = …``."""
+        self.items: dict[tuple[str, ...], list[Store]] = {}
+        """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``."""
+        for function in module.functions:
+            owner = method_of(module, function)
+            for assignment in function.assignments:
+                target = assignment.target
+                if assignment.via not in ("=", "with", "async with"):
+                    continue
+                if isinstance(target, Attribute):
+                    path = dotted(target.value)
+                    if path is None:
+                        continue
+                    store = Store(function, assignment)
+                    if owner is not None and path == (owner.parameters[0].name,):
+                        self.attributes.setdefault((owner.cls, target.name), []).append(store)
+                    else:
+                        self.named.setdefault((path, target.name), []).append(store)
+                elif isinstance(target, Subscript):
+                    path = dotted(target.value)
+                    if path is not None:
+                        self.items.setdefault(path, []).append(Store(function, assignment))
+
+
+def method_of(module: Module, function: Function) -> Function | None:
+    """Return the method whose first parameter ``function`` sees (itself or the method around it), or None."""
+    while function.cls < 0 and function.parent >= 0:
+        function = module.functions[function.parent]
+    if function.cls < 0 or not function.parameters or function.parameters[0].kind != "positional":
+        return None
+    return function
