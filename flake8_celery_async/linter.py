@@ -13,7 +13,9 @@ from flake8_celery_async.rules import all_rules
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
 
-_WORDS = ("async", "elery")
+_COROUTINES = ("async def", "async_to_sync")
+_CELERY = ("_task", ".task", "Task", "signals", "Celery(", "conf")
+"""What a file that mentions Celery must mention as well to define tasks, receivers or settings."""
 
 
 class Context(NamedTuple):
@@ -24,9 +26,13 @@ class Context(NamedTuple):
     options: Options
 
 
-def worth_reading(text: str) -> bool:
+def worth_reading(text: str, options: Options) -> bool:
     """Say whether a file mentions anything a rule could speak about; almost free, and most files do not."""
-    return any(word in text for word in _WORDS)
+    if any(word in text for word in _COROUTINES):
+        return True
+    if "elery" in text and any(word in text for word in _CELERY):
+        return True
+    return any(name.rpartition(".")[2] in text for name in options.task_decorators)
 
 
 def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Options) -> list[Finding]:
@@ -34,7 +40,7 @@ def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Option
 
     ``lines`` are its source lines with their ends, ``path`` what messages call it. The tree is not changed.
     """
-    if not worth_reading("".join(lines)):
+    if not worth_reading("".join(lines), options):
         return []
     path = path.replace("\\", "/").removeprefix("./")
     module = walk(tree, module_name(path), path, path.endswith("__init__.py"))

@@ -6,13 +6,34 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from flake8_celery_async.options import Options
+from flake8_celery_async.project.alone import alone_in_task
+from flake8_celery_async.project.coroutines import Coroutines
+from flake8_celery_async.project.openings import Fork, find_fork
+from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Pair, find_pairs
+from flake8_celery_async.project.pools import PoolUse, find_pools
+from flake8_celery_async.project.startup import (
+    CHILD_SIGNALS,
+    PARENT_SIGNALS,
+    after_fork,
+    at_import,
+    in_receivers,
+    reach,
+)
 from flake8_celery_async.project.worker import Root, WorkerCode
+from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.configuration import Setting, find_settings
+from flake8_celery_async.semantics.lazy import api_names
+from flake8_celery_async.semantics.loops import mentions_makers
 from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks
+from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Import, Module, Value
+from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.origins import Frame, Place
 
+_IN_WORKER = frozenset({"child", "parent", "worker"})
+"""Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
+_ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
 _TEST_FOLDERS = frozenset({"tests", "test", "testing", "migrations"})
 
 
@@ -23,9 +44,10 @@ class Project:
         self.modules: Mapping[str, Module] = {module.name: module for module in modules}
         self.options = options
         self.evaluator = Evaluator(self)
+        self.certain = Certain(self.evaluator)
 
-    def module(self, name: str) -> Module | None:
-        """Return the module with a dotted name, or None when it is not the project's."""
+    def module(self, name: str, importer: Module) -> Module | None:
+        """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
         return self.modules.get(name)
 
     @cached_property
@@ -37,6 +59,35 @@ class Project:
     def receivers(self) -> list[Receiver]:
         """The receivers of Celery signals in every module."""
         return [r for m in self.modules.values() for r in find_receivers(m, self.evaluator)]
+
+    @cached_property
+    def settings(self) -> list[Setting]:
+        """The Celery settings of every module but the tests."""
+        return [s for m in self.modules.values() if not is_test(m.path) for s in find_settings(m, self.evaluator)]
+
+    @cached_property
+    def pools(self) -> tuple[PoolUse, ...]:
+        """The pools the workers are known to run; empty when that is not known."""
+        return find_pools(self.options, self.settings)
+
+    @cached_property
+    def fork(self) -> Fork:
+        """What the workers' parent opens before it forks, and what its children do about it."""
+        modules = [m for m in self.modules.values() if not is_test(m.path) and self._is_imported(m)]
+        before = [run for m in modules for run in at_import(m, self.evaluator)]
+        after = [run for m in modules for run in after_fork(m, self.evaluator)]
+        return find_fork(
+            reach([*before, *in_receivers(self.receivers, PARENT_SIGNALS)], self.evaluator, self.options),
+            reach([*in_receivers(self.receivers, CHILD_SIGNALS), *after], self.evaluator, self.options),
+            self.evaluator,
+            self.options,
+        )
+
+    def _is_imported(self, module: Module) -> bool:
+        """Say whether a worker is seen to import a module: tasks or receivers live in it, or a task reaches it."""
+        if self.tasks_of(module) or any(r.signal.process in _IN_WORKER for r in self.receivers_of(module)):
+            return True
+        return any(visit.frame.module is module for visits in self.worker.visits.values() for visit in visits[:1])
 
     @cached_property
     def worker(self) -> WorkerCode:
@@ -53,6 +104,55 @@ class Project:
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
                 roots.append((Root(name, place, None, receiver), target))
         return WorkerCode(roots, self.evaluator, self.options)
+
+    @cached_property
+    def makes_loops(self) -> bool:
+        """Whether any module calls, or imports under another name, something that makes an event loop or a runner."""
+        return any(mentions_makers(module) for module in self.modules.values())
+
+    @cached_property
+    def coroutines(self) -> Coroutines:
+        """Coroutine code: what coroutines meet on their loop's thread."""
+        return Coroutines(self.modules.values(), self.evaluator, self.options, lambda: self.tasks)
+
+    @cached_property
+    def async_names(self) -> frozenset[str]:
+        """The names of all that is async: functions, and classes for ``async with`` or ``async for``."""
+        names = {f.name for m in self.modules.values() for f in m.functions if f.is_async}
+        for module in self.modules.values():
+            for cls in module.classes:
+                if not _ASYNC_METHODS.isdisjoint(module.functions[cls.body].bindings):
+                    names.add(cls.name)
+        return frozenset(names)
+
+    @cached_property
+    def api_names(self) -> frozenset[str]:
+        """The last parts of the names of the async APIs of libraries that the modules import."""
+        return api_names(
+            {
+                f"{binding.module}.{binding.name}" if binding.name else binding.module
+                for module in self.modules.values()
+                for function in module.functions
+                for bindings in function.bindings.values()
+                for binding in bindings
+                if isinstance(binding, Import) and not binding.level
+            }
+        )
+
+    @cached_property
+    def sync_names(self) -> frozenset[str]:
+        """The names of the plain functions."""
+        return frozenset(
+            f.name for m in self.modules.values() for f in m.functions if f.kind == "function" and not f.is_async
+        )
+
+    @cached_property
+    def lone_coroutines(self) -> frozenset[Function]:
+        """The coroutines that only tasks drive, with nothing else on their loop."""
+        if self.imports_any(celery_names.ASYNC_POOLS):
+            return frozenset()
+        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        return alone_in_task(modules, self.worker.visits, self.evaluator)
 
     def tasks_of(self, module: Module) -> list[Task]:
         """Return the tasks whose function stands in a module."""
@@ -87,6 +187,11 @@ class Project:
     def loop_pairs(self) -> list[Pair]:
         """The pairs whose object holds connections: all but the asyncio primitives."""
         return [pair for pair in self.pairs if pair.resource.row.kind != "primitive"]
+
+    @cached_property
+    def orm_uses(self) -> dict[Place, OrmUse]:
+        """The fresh bridges, by place, whose coroutine uses Django's ORM."""
+        return orm_uses(self.worker, self.evaluator)
 
     @cached_property
     def pairs(self) -> list[Pair]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flake8_celery_async.project.worker import Step, Visit
 from flake8_celery_async.semantics.resources import Resource
 
@@ -22,7 +24,11 @@ def in_root(visit: Visit) -> str:
 
 def chain(path: tuple[Step, ...]) -> str:
     """Return the steps joined by ``>``."""
-    names = [step.name for step in path]
+    return joined([step.name for step in path])
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return the names of a chain's functions joined by ``>``, shortened in the middle."""
     if len(names) > LONGEST:
         names = [*names[: LONGEST // 2], "…", *names[-LONGEST // 2 :]]
     return " > ".join(names)

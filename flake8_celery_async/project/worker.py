@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -28,6 +28,7 @@ from flake8_celery_async.source.module import (
 )
 from flake8_celery_async.source.origins import (
     ClassObject,
+    Coroutine,
     External,
     Frame,
     FunctionObject,
@@ -40,6 +41,8 @@ from flake8_celery_async.source.origins import (
 
 LONGEST_PATH = 24
 """Calls from a task after which a path is no longer followed."""
+DEEPEST_RECURSION = 2
+"""How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
 MOST_VISITS = 50_000
 """Visits after which the walk stops, so that no project can make the linter hang."""
 
@@ -78,6 +81,8 @@ class Visit:
     """Steps of the path before the bridge."""
     threaded: bool = False
     """Whether it was handed to another thread on the way."""
+    passed: bool = False
+    """Whether something outside the project was given it on the way, which calls it who knows when and where."""
 
     @property
     def function(self) -> Function:
@@ -109,7 +114,7 @@ class WorkerCode:
         self.bridges: list[tuple[Bridge, Visit]] = []
         """The bridges sync worker code meets, nearest first."""
         self.uses: list[Use] = []
-        self._seen: set[tuple[Frame, Place | None, bool]] = set()
+        self._seen: set[tuple[Frame, Place | None, bool, bool]] = set()
         self._queue: deque[Visit] = deque()
         for root, frame in sorted(roots, key=lambda item: item[0].place):
             self._enqueue(Visit(frame, root, (), None))
@@ -135,8 +140,8 @@ class WorkerCode:
     # -- the walk ----------------------------------------------------------------------------------------------------
 
     def _enqueue(self, visit: Visit) -> None:
-        key = (visit.frame, visit.bridge.group if visit.bridge else None, visit.threaded)
-        if key in self._seen or len(visit.path) > LONGEST_PATH:
+        key = (visit.frame, visit.bridge.group if visit.bridge else None, visit.threaded, visit.passed)
+        if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path):
             return
         self._seen.add(key)
         self._queue.append(visit)
@@ -154,9 +159,19 @@ class WorkerCode:
         if visit.bridge is not None:
             for read in visit.function.awaits:
                 self.uses.extend(self._read(read, visit))
+                self._await(read, visit)
+
+    def _await(self, read: Read, visit: Visit) -> None:
+        """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""
+        for origin in self._evaluator.origins(read.value, visit.frame):
+            if isinstance(origin, Coroutine):
+                place = Place(visit.frame.module.path, read.line, read.column)
+                final = is_last_act(visit.function, read.line, read.block)
+                step = Step(f"{origin.frame.function.name}()", place, in_loop(visit.function, read.block), final)
+                self._enqueue(replace(visit, frame=origin.frame, path=(*visit.path, step)))
 
     def _bridge(self, bridge: Bridge, visit: Visit) -> None:
-        if visit.bridge is not None:
+        if visit.bridge is not None or visit.function.is_async:
             return  # a loop is running already: the nested-loop rule's affair
         self.bridges.append((bridge, visit))
         step = self._step(bridge.name, bridge.call, visit)
@@ -166,10 +181,16 @@ class WorkerCode:
         for value in bridge.driven[:1]:
             # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
             for origin in self._evaluator.origins(value, bridge.frame):
-                if isinstance(origin, Made) and isinstance(origin.of, (Made, Instance)):
+                # … and ``async_to_sync(client.aclose)()`` is given the method.
+                if isinstance(origin, Made):
+                    owner, name = origin.of, origin.name.rpartition(".")[2]
+                elif isinstance(origin, Method) and bridge.calls_it:
+                    owner, name = origin.receiver, origin.name
+                else:
+                    continue
+                if isinstance(owner, (Made, Instance)):
                     inner = Visit(visit.frame, visit.root, (*visit.path, step), bridge, len(visit.path) + 1)
-                    for resource in resources(origin.of, self._evaluator, self._options):
-                        name = origin.name.rpartition(".")[2]
+                    for resource in resources(owner, self._evaluator, self._options):
                         final = in_finally(visit.function, bridge.call.block)
                         self.uses.append(Use(resource, inner, bridge.place, name, True, final))
 
@@ -204,6 +225,8 @@ class WorkerCode:
         handed = HANDOVERS.get(name_of(callee).removesuffix("()"))
         for argument in (*call.arguments, *[value for _, value in call.keywords]):
             for origin in self._evaluator.origins(argument, visit.frame):
+                if isinstance(origin, Coroutine) and visit.bridge is not None and not handed:
+                    self._go(origin.frame, origin.frame.function.name, call, visit)  # wait_for(coroutine, 5)
                 if not isinstance(origin, FunctionObject):
                     continue
                 function = origin.function
@@ -213,11 +236,11 @@ class WorkerCode:
                     outside = Visit(visit.frame, visit.root, visit.path, None, 0, True)
                     self._go(origin.frame, function.name, call, outside)
                 else:
-                    self._go(origin.frame, function.name, call, visit)
+                    self._go(origin.frame, function.name, call, replace(visit, passed=True))
 
     def _go(self, frame: Frame, name: str, call: Call, visit: Visit) -> None:
         path = (*visit.path, self._step(f"{name}()", call, visit))
-        self._enqueue(Visit(frame, visit.root, path, visit.bridge, visit.outside, visit.threaded))
+        self._enqueue(Visit(frame, visit.root, path, visit.bridge, visit.outside, visit.threaded, visit.passed))
 
     def _step(self, name: str, call: Call, visit: Visit) -> Step:
         function = visit.function
@@ -239,6 +262,10 @@ class WorkerCode:
                 name = callee.name if isinstance(callee, Method) else ""
                 yield Use(resource, visit, place, name, call.use == "awaited", final)
         if ours:
+            if call.use in (ASYNC_ENTERED, ENTERED):
+                for origin in evaluator.origins(call, frame):  # ``async with lock_for(key)``
+                    for resource in resources(origin, evaluator, options):
+                        yield Use(resource, visit, place, "", False, False)
             return
         for value in (*call.arguments, *[v for _, v in call.keywords]):
             for origin in evaluator.origins(value, frame):
@@ -251,3 +278,8 @@ class WorkerCode:
         for origin in self._evaluator.origins(read.value, visit.frame):
             for resource in resources(origin, self._evaluator, self._options):
                 yield Use(resource, visit, place, "", True, False)
+
+
+def _winds(path: tuple[Step, ...]) -> bool:
+    """Say whether a path enters the function of its last step more often than tells anything new."""
+    return bool(path) and sum(step.name == path[-1].name for step in path) > DEEPEST_RECURSION

@@ -59,22 +59,22 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
-from flake8_celery_async.options import Pool
+from flake8_celery_async.project.driving import class_drives, has_async_pool, is_driven, is_wrapped
 from flake8_celery_async.rules.base import Rule
-from flake8_celery_async.semantics.bridges import reaches_bridge
 from flake8_celery_async.semantics.catalog import celery_names
-from flake8_celery_async.semantics.tasks import Task, is_task_class
-from flake8_celery_async.source.module import Definition, Value
-from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Made
+from flake8_celery_async.semantics.tasks import is_task_class
+from flake8_celery_async.source.module import Definition
+from flake8_celery_async.source.origins import ClassObject
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the async tasks and async hooks of the module."""
-    if Pool.CUSTOM in context.options.pools or context.project.imports_any(celery_names.ASYNC_POOLS):
+    project = context.project
+    if has_async_pool(project):
         return
-    for task in context.project.tasks_of(context.module):
+    for task in project.tasks_of(context.module):
         function = task.function
-        if task.decorator is None or not function.is_async or _is_wrapped(task) or _is_driven(task, context):
+        if task.decorator is None or not function.is_async or is_wrapped(task) or is_driven(task, project):
             continue
         yield Report(
             function.line,
@@ -85,45 +85,13 @@ def check(context: Context) -> Iterator[Report]:
     yield from _classes(context)
 
 
-def _is_wrapped(task: Task) -> bool:
-    return 0 <= task.position < len(task.function.decorators) - 1
-
-
-def _is_driven(task: Task, context: Context) -> bool:
-    """Say whether the task's class runs the coroutine, or cannot be seen."""
-    scope = context.project.evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
-    base = task.option("base")
-    if base is not None:
-        return _class_may_drive(base, scope, context)
-    app = task.app
-    if isinstance(app, Made) and app.call is not None and app.frame is not None:
-        chosen = app.call.keyword("task_cls")
-        if chosen is not None:
-            return _class_may_drive(chosen, app.frame, context)
-    return any(_class_may_drive(value, frame, context) for value, frame in context.project.app_task_classes)
-
-
-def _class_may_drive(value: Value, frame: Frame, context: Context) -> bool:
-    classes = [o for o in context.project.evaluator.origins(value, frame) if isinstance(o, ClassObject)]
-    return not classes or any(_drives(cls, context) for cls in classes)
-
-
-def _drives(cls: ClassObject, context: Context) -> bool:
-    call = context.project.evaluator.method(Instance(cls), "__call__")
-    return (
-        call is not None
-        and not call.function.is_async
-        and reaches_bridge(call.frame, context.project.evaluator, context.options)
-    )
-
-
 def _classes(context: Context) -> Iterator[Report]:
     module, evaluator = context.module, context.project.evaluator
     for cls in module.classes:
         owner = ClassObject(module, cls)
         if not cls.bases or not is_task_class(owner, evaluator):
             continue
-        driven = _drives(owner, context)
+        driven = class_drives(owner, context.project)
         for name in ("run", "__call__", *celery_names.ASYNC_HOOKS):
             for binding in module.functions[cls.body].bindings.get(name, ()):
                 if not isinstance(binding, Definition) or binding.function < 0:

@@ -55,6 +55,8 @@ task is rare or long.
 ## When it is silent
 - The bridge is not reached from a task or from a worker signal receiver.
 - The loop outlives the call.
+- It is the fallback in the `except` of another bridge, which has the finding.
+- `async_to_sync(channel_layer.group_send)(…)` of Django Channels, whose layers know about loops.
 - The bridge only closes something (CAX15), or shares a kept object (CAX03).
 
 ## Measured
@@ -71,9 +73,13 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
+from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Rule
-from flake8_celery_async.semantics.bridges import FRESH
+from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place
 
 
@@ -81,19 +87,50 @@ def check(context: Context) -> Iterator[Report]:
     """Yield the fresh bridges of the module that share nothing."""
     project = context.project
     stale = {pair.bridge.group for pair in project.loop_pairs}
-    closing = {use.visit.bridge.group for use in project.worker.closings if use.visit.bridge is not None}
+    closing = _only_closing(project.worker)
     seen: set[Place] = set()
     for bridge, visit in project.worker.bridges:
         if bridge.frame.module is not context.module or bridge.loop != FRESH:
             continue
-        if bridge.group in stale or bridge.group in closing or bridge.group in seen:
+        if bridge.group in stale or bridge.place in closing or bridge.place in project.orm_uses or bridge.group in seen:
             continue
         seen.add(bridge.group)
+        if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
+            continue
         yield Report(
             bridge.call.line,
             bridge.call.column,
             f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
         )
+
+
+def _only_closing(worker: WorkerCode) -> set[Place]:
+    """Return the bridges whose coroutine closes loop-bound objects and does nothing else with any."""
+    closing = {use.visit.bridge.place for use in worker.closings if use.visit.bridge is not None}
+    return closing - {
+        use.visit.bridge.place
+        for use in worker.uses
+        if use.visit.bridge is not None and use.method not in use.resource.row.close
+    }
+
+
+def _is_fallback(bridge: Bridge, project: Project) -> bool:
+    """Say whether it stands in an ``except`` whose ``try`` holds a bridge that is reported already."""
+    function = bridge.frame.function
+    tried = {block.peer for _, block in around(function, bridge.call.block) if block.kind == "except"}
+    return bool(tried) and any(
+        other.frame.function is function and any(inside(function, other.call.block, block) for block in tried)
+        for other, _ in project.worker.bridges
+    )
+
+
+def _sends_to_channels(bridge: Bridge, evaluator: Evaluator) -> bool:
+    """Say whether a method of a Django Channels layer is driven, which the layer's documentation asks to be done so."""
+    return any(
+        name.startswith("channels.layers.")
+        for value in bridge.driven[:1]
+        for name in evaluator.names(value, bridge.frame)
+    )
 
 
 RULE = Rule(

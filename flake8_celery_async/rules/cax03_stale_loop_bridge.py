@@ -4,6 +4,9 @@ Reports a bridge in worker code that makes a loop for each call (`asyncio.run`, 
 the same function, …) and whose coroutine reaches an async client, pool or engine that is kept between calls. There is
 one finding at each bridge; it names the object. The object has a finding of its own: CAX04 or CAX05.
 
+It also reports, as a hazard, such a bridge whose coroutine uses Django's ORM by its async methods or by
+`sync_to_async`.
+
 ## Why it fails
 The connections of the object belong to the loop that opened them. That loop is closed when the first call ends. The
 second call in the same process meets them on another loop:
@@ -16,6 +19,13 @@ InterfaceError: cannot perform operation: another operation is in progress
 
 httpx, redis and openai fail every other call; aiohttp, asyncpg and SQLAlchemy with asyncpg fail every call after the
 first. The server has executed the request of the failed call, so a retry does it twice.
+
+Django's ORM works in a thread of asgiref's there. Celery renews the connection of the main thread only, so after a
+restart of the database every call fails, for ever:
+
+```
+OperationalError: the connection is closed
+```
 
 ## Example
 ```python
@@ -65,6 +75,8 @@ Cures that were proven, and what each costs:
   cancelled (CAX12).
 - SQLAlchemy: `poolclass=NullPool`, or `await engine.dispose()` in a `finally` of the same coroutine.
 - Sync clients, where the task does one thing at a time.
+- Django's ORM: `async_to_sync(work)()`, which uses the main thread's connection, or `close_old_connections()` before
+  and after in the function given to `sync_to_async`.
 
 These were measured and do **not** cure it: `pool_pre_ping`, `--pool=solo`, disposing in `worker_process_init`,
 disposing at the start of the next task, a cache keyed by process or thread, a test of `is_closed`.
@@ -73,13 +85,14 @@ disposing at the start of the next task, a cache keyed by process or thread, a t
 - The object is made inside the driven coroutine.
 - It is closed in a `finally`, or as the last act, of the same coroutine, or on the same loop before it ends.
 - It is cached by the running loop.
+- Django's ORM under `async_to_sync`, or where the module calls `close_old_connections()`.
 - An engine with `NullPool`; an httpx client with `Limits(max_keepalive_connections=0)`.
 - Only an asyncio primitive is kept: that is CAX06, and CAX02 here.
 
 ## Measured
 Prefork, solo, threads and gevent, Python 3.10 to 3.13: `ok EXC ok EXC` for httpx, redis and openai, `ok EXC EXC EXC`
 for aiohttp, asyncpg and SQLAlchemy with asyncpg (LAB 3a to 3j). Six redis INCR tasks of which three failed left the
-counter at 6 (LAB 3x).
+counter at 6 (LAB 3x). Django's ORM: LAB 17b.
 
 ## References
 - SQLAlchemy, "Using multiple asyncio event loops":
@@ -112,6 +125,14 @@ def check(context: Context) -> Iterator[Report]:
             f"{bridge.name} closes its event loop, but {stored(pair.resource)} keeps connections of it; "
             f"{reached(pair.visit)}",
         )
+    for place, use in context.project.orm_uses.items():
+        if use.bridge.frame.module is context.module and place not in seen:
+            yield Report(
+                use.bridge.call.line,
+                use.bridge.call.column,
+                f"{use.bridge.name} uses Django's ORM ({use.text}) in a thread whose connection Celery never renews: "
+                f"once it is lost, every call fails; {reached(use.visit)}",
+            )
 
 
 RULE = Rule(

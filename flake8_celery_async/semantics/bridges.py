@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.semantics.catalog.bridges import BY_NAME, LOOP_GETTERS, LOOP_MAKERS, RUNNERS
+from flake8_celery_async.semantics.catalog.bridges import (
+    BY_NAME,
+    LOOP_GETTERS,
+    LOOP_MAKERS,
+    RUNNERS,
+    RUNNING_LOOP_GETTERS,
+)
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import Attribute, Call, Value
 from flake8_celery_async.source.origins import (
@@ -43,6 +49,8 @@ class Bridge(NamedTuple):
     """What is driven, then the arguments passed apart."""
     calls_it: bool
     """Whether the driven value is a coroutine function that the bridge calls."""
+    handed: bool = False
+    """Whether the call hands the bridge to something else, which calls it: ``executor.submit(asyncio.run, work())``."""
 
     @property
     def place(self) -> Place:
@@ -86,7 +94,7 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
         for origin in evaluator.origins(call.arguments[0], frame):
             row = BY_NAME.get(name_of(origin))
             if row is not None and row.loop == FRESH and not row.returns_callable:
-                return Bridge(call, frame, f"{_short(row.name)}()", FRESH, here, call.arguments[1:], row.called)
+                return Bridge(call, frame, f"{_short(row.name)}()", FRESH, here, call.arguments[1:], row.called, True)
     return None
 
 
@@ -98,6 +106,8 @@ def _short(name: str) -> str:
 
 def _loop_of(loops: list[Made], call: Call, frame: Frame, evaluator: Evaluator) -> tuple[str, Place | None]:
     """Say which kind of loop a call of ``run_until_complete`` gets, and where it was made."""
+    # In sync code nothing runs, so what is made where ``get_running_loop()`` raises is made for each call.
+    loops = [o for o in loops if o.name not in RUNNING_LOOP_GETTERS] or loops
     made = [o for o in loops if o.name in LOOP_MAKERS]
     kept = [o for o in loops if is_kept(o.hold)]
     if kept:

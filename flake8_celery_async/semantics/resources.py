@@ -12,6 +12,7 @@ from flake8_celery_async.semantics.catalog.loop_bound import LoopBound
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import (
     Attribute,
+    Call,
     Choice,
     Constant,
     Function,
@@ -37,6 +38,8 @@ from flake8_celery_async.source.origins import (
 
 _OWNS = ("session_factory", "session")
 """Kinds that use the connections of an engine given to them."""
+_PLAIN_FACTORIES = frozenset({"sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.session.sessionmaker"})
+"""Session factories of the sync API, which work on an async engine too, with ``class_=AsyncSession``."""
 _PROVIDERS = ("Singleton", "ThreadSafeSingleton", "Resource", "ThreadLocalSingleton", "ContextLocalSingleton")
 
 
@@ -68,14 +71,16 @@ def resources(origin: Origin, evaluator: Evaluator, options: Options, depth: int
         yield from resources(origin.receiver, evaluator, options, depth + 1)
     elif isinstance(origin, Made):
         row = row_of(origin.name, options)
-        if row is None:
+        if origin.name in _PLAIN_FACTORIES:
+            yield from _owned(origin, evaluator, options, depth)
+        elif row is None:
             provided = _provided(origin, evaluator, options)
             if provided is not None:
                 yield provided
             elif origin.of is not None:
                 yield from resources(origin.of, evaluator, options, depth + 1)
         elif row.kind in _OWNS:
-            yield from _owned(origin, row, evaluator, options, depth)
+            yield from _owned(origin, evaluator, options, depth)
         elif origin.place is not None:
             yield Resource(row, origin.place, origin.hold, origin)
     elif isinstance(origin, Instance) and origin.place is not None:
@@ -95,7 +100,7 @@ def row_of(name: str, options: Options) -> LoopBound | None:
     return row
 
 
-def _owned(origin: Made, row: LoopBound, evaluator: Evaluator, options: Options, depth: int) -> Iterator[Resource]:
+def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> Iterator[Resource]:
     """Yield the engines a session or a session factory works on."""
     call, frame = origin.call, origin.frame
     if call is None or frame is None:
@@ -140,7 +145,26 @@ def has_null_pool(resource: Resource, evaluator: Evaluator) -> bool:
             return True
         if key is None and _options_have_null_pool(value, frame, evaluator):
             return True
+    for other in frame.function.calls:
+        pool = other.keyword("poolclass")
+        if other is not call and pool is not None and _is_alternative(other, call, frame.function):
+            if _is_null_pool(pool, frame, evaluator):
+                return True
     return False
+
+
+def _is_alternative(one: Call, other: Call, function: Function) -> bool:
+    """Say whether only one of two calls of the same constructor is made: two branches, two values of a choice."""
+    if one.function != other.function:
+        return False
+    if one.block != other.block:
+        if function.kind == "function":
+            return True
+        targets = [{a.target for a in function.assignments if a.value is call} for call in (one, other)]
+        return bool(targets[0] & targets[1])
+    values = [a.value for a in function.assignments] + [leave.value for leave in function.leaves]
+    choices = [value.values for value in values if isinstance(value, Choice)]
+    return any(sum(part is one or part is other for part in parts) == 2 for parts in choices)
 
 
 def _is_null_pool(value: Value, frame: Frame, evaluator: Evaluator) -> bool:

@@ -20,6 +20,7 @@ from flake8_celery_async.source.module import (
 )
 from flake8_celery_async.source.names import dotted, find
 from flake8_celery_async.source.origins import (
+    External,
     Frame,
     FunctionObject,
     Instance,
@@ -32,7 +33,8 @@ from flake8_celery_async.source.origins import (
 
 RESULT_CLASSES = frozenset({"AsyncResult", "GroupResult", "ResultSet", "EagerResult", "result_from_tuple"})
 """Classes of ``celery.result``; an app and a task have methods of these names (Celery docs, "celery.result")."""
-_SENDS = frozenset({"delay", "apply_async", "send_task"})
+SENDS = frozenset({"delay", "apply_async", "send_task"})
+"""Methods that send a task to the broker."""
 _SIGNATURES = frozenset({"s", "si", "signature", "subtask", "clone", "set", "map", "starmap", "chunks", "on_error"})
 """Methods of a task or a signature that give a signature (Celery docs, "Canvas")."""
 _CANVAS = frozenset({"group", "chain", "chord"})
@@ -63,7 +65,7 @@ def sent(origin: Origin, evaluator: Evaluator) -> Sent | None:
     root, last = name.partition(".")[0], name.rpartition(".")[2]
     if last in RESULT_CLASSES or name.endswith("GroupResult.restore"):
         return None if root in _NOT_CELERY else _sent(origin, last, False)
-    if last in _SENDS:
+    if last in SENDS:
         return _sent(origin, last, False) if _is_sendable(origin, last, evaluator) else None
     if last == "apply":
         return _sent(origin, last, True) if _is_sendable(origin, last, evaluator) else None
@@ -135,6 +137,9 @@ def results(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Sent]:
         result = sent(origin, evaluator)
         if result is not None:
             found.append(result)
+        elif isinstance(origin, External) and origin.name in celery_names.TASK_DECORATORS:
+            # ``task.get(timeout=5)`` where the variable with the result was meant: nobody waits for a decorator.
+            found.append(Sent(_text(value), None, False))
         elif isinstance(origin, (Made, Instance)) or _is_display(origin):
             return
     if found:
@@ -164,7 +169,7 @@ def _stored(value: Value, frame: Frame) -> Iterator[Value]:
 def _is_piped(call: Call, frame: Frame) -> bool:
     function = call.function
     if isinstance(function, Attribute):
-        if function.name not in _SENDS:
+        if function.name not in SENDS:
             return False
         function = function.value
     return any(

@@ -10,17 +10,31 @@ from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.signals import BY_NAME as SIGNALS
 from flake8_celery_async.semantics.catalog.signals import Signal
 from flake8_celery_async.source.evaluate import Evaluator, name_of
-from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Import, Module, Value
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.module import (
+    Attribute,
+    Call,
+    Class,
+    Constant,
+    Function,
+    Import,
+    Lambda,
+    Module,
+    Name,
+    Parameter,
+    Value,
+)
+from flake8_celery_async.source.names import dotted, find
 from flake8_celery_async.source.origins import (
     ClassObject,
     External,
     Frame,
     FunctionObject,
+    Hold,
     Instance,
     Made,
     Method,
     Origin,
+    Place,
 )
 
 _TASK_OF_APP = frozenset(
@@ -151,10 +165,16 @@ def _task_instances(call: Call | None, scope: Frame, evaluator: Evaluator) -> tu
     """Return what ``self`` of a bound task is."""
     base = call.keyword("base") if call is not None else None
     if base is not None:
-        found = tuple([Instance(o) for o in evaluator.origins(base, scope) if isinstance(o, ClassObject)])
+        found = tuple([_registered(o) for o in evaluator.origins(base, scope) if isinstance(o, ClassObject)])
         if found:
             return found
     return (Made("celery.Task"),)
+
+
+def _registered(cls: ClassObject) -> Instance:
+    """Return the one object of a task class, which its app keeps as long as the process lives."""
+    place = Place(cls.module.path, cls.cls.line, cls.cls.column)
+    return Instance(cls, None, Hold("global", cls.cls.name, place))
 
 
 def is_task_class(cls: ClassObject, evaluator: Evaluator) -> bool:
@@ -171,7 +191,7 @@ def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Ta
     owner = ClassObject(module, cls)
     if not is_task_class(owner, evaluator):
         return
-    run = evaluator.method(Instance(owner), "run")
+    run = evaluator.method(_registered(owner), "run")
     if run is not None:
         yield Task(run.module, run.function, run.frame, None, -1, cls, None)
 
@@ -181,6 +201,8 @@ def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator
     for scope in module.functions:
         for call in scope.calls:
             if call.use == "decorator" or len(call.arguments) != 1:
+                continue
+            if not _names_something(call.arguments[0], scope, module):
                 continue
             if not isinstance(call.function, Call) and not (
                 (isinstance(call.function, Attribute) and call.function.name == "task") or dotted(call.function)
@@ -195,6 +217,14 @@ def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator
                 continue
             for target in targets:
                 yield Task(target.module, target.function, target.frame, call.function, -1, None, app)
+
+
+def _names_something(value: Value, scope: Function, module: Module) -> bool:
+    """Say whether a value may be a function by its looks; almost all arguments of calls are not."""
+    if isinstance(value, Name):
+        found = find(module, scope, value.id)
+        return found is not None and not all(isinstance(binding, Parameter) for binding in found[1])
+    return isinstance(value, (Attribute, Lambda))
 
 
 def find_receivers(module: Module, evaluator: Evaluator) -> Iterator[Receiver]:

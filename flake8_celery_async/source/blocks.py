@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_celery_async.source.module import Block, Function
+from flake8_celery_async.source.module import Block, Compare, Constant, Function, Name
 
 _LOOPS = ("for", "async for", "while")
 
@@ -39,3 +39,14 @@ def is_last_act(function: Function, line: int, block: int) -> bool:
     if any(found.kind not in ("with", "async with") for _, found in around(function, block)):
         return False
     return not any(call.line > line for call in function.calls)
+
+
+def in_main_guard(function: Function, block: int) -> bool:
+    """Say whether a statement stands under ``if __name__ == "__main__"``."""
+    return any(
+        found.kind == "if"
+        and isinstance(found.values[0], Compare)
+        and Name("__name__") in found.values[0].operands
+        and Constant("__main__") in found.values[0].operands
+        for _, found in around(function, block)
+    )

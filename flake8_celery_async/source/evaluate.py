@@ -55,6 +55,8 @@ from flake8_celery_async.source.origins import (
 
 DEPTH = 24
 """How many steps a value is followed; real code needs fewer than ten."""
+STEPS = 5_000
+"""Values that are looked at for one question; functions that call each other in circles could ask for any number."""
 BREADTH = 8
 """How many different origins of one value are kept."""
 
@@ -82,8 +84,8 @@ _BUILTINS = frozenset(
 class Sources(Protocol):
     """The modules of a project."""
 
-    def module(self, name: str) -> Module | None:
-        """Return the module with a dotted name, or None when it is not the project's."""
+    def module(self, name: str, importer: Module) -> Module | None:
+        """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
 
 
 class Evaluator:
@@ -94,7 +96,11 @@ class Evaluator:
         self._memo: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
         self._alive: list[Value] = []
         self._open: dict[tuple[int, Frame], int] = {}
+        self._returning: dict[Function, int] = {}
+        """The functions whose return values are being worked out, with the depth at which that began."""
+        self._steps = 0
         self._lowest = DEPTH * 4
+        self._resolving: set[tuple[str, Module]] = set()
         self._stores: dict[Module, Stores] = {}
 
     # -- questions ---------------------------------------------------------------------------------------------------
@@ -106,7 +112,8 @@ class Evaluator:
         if known is not None:
             return known
         depth = len(self._open)
-        if depth >= DEPTH:
+        self._steps = self._steps + 1 if depth else 0
+        if depth >= DEPTH or self._steps > STEPS:
             self._lowest = 0
             return ()
         started = self._open.get(key)
@@ -161,17 +168,25 @@ class Evaluator:
                 found = self.origins(value, caller)
                 if found:
                     known[name] = found
+        for parameter in callee.function.parameters:
+            if parameter.kind == "**":
+                rest = [(Constant(k) if k else None, value) for k, value in call.keywords if k not in named]
+                if rest:
+                    known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
         return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
 
     def returns(self, frame: Frame) -> Iterator[Origin]:
         """Yield what a call of the frame's function gives back (for a coroutine: what awaiting it gives)."""
         function = frame.function
-        found = False
-        for leave in function.leaves:
-            if leave.kind == "return":
-                for origin in self.origins(leave.value, frame):
-                    found = True
-                    yield origin
+        started = self._returning.get(function)
+        if started is not None:
+            # A recursive call gives what the outer one gives; each level has other arguments, so it would not end.
+            self._lowest = min(self._lowest, started)
+            return
+        self._returning[function] = max(len(self._open) - 1, 0)
+        found = [o for leave in function.leaves if leave.kind == "return" for o in self.origins(leave.value, frame)]
+        del self._returning[function]
+        yield from found
         if not found and function.returns is not None:
             yield from self.annotated(function.returns, Frame(frame.module, frame.module.body))
 
@@ -227,13 +242,14 @@ class Evaluator:
                                 queue.append(External(name))
         return found
 
-    def elements(self, value: Value, frame: Frame) -> Iterator[Origin]:
+    def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:
         """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""
         for origin in self.origins(value, frame):
             if isinstance(origin, Literal) and isinstance(origin.value, Collection):
                 for part in origin.value.values:
                     if isinstance(part, Starred):
-                        yield from self.elements(part.value, origin.frame)
+                        if depth < 4:  # ``names = [*names, name]`` contains itself
+                            yield from self.elements(part.value, origin.frame, depth + 1)
                     else:
                         yield from self.origins(part, origin.frame)
             elif isinstance(origin, Coroutine) and origin.generator:
@@ -280,15 +296,21 @@ class Evaluator:
             elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
                 yield Made(origin.name)
 
-    def dotted(self, name: str) -> tuple[Origin, ...]:
-        """Return what an absolute dotted name refers to: a part of the project or something external."""
+    def dotted(self, name: str, importer: Module) -> tuple[Origin, ...]:
+        """Return what an absolute dotted name means in a module: a part of the project or something external."""
+        key = (name, importer)
+        if key in self._resolving:  # modules that import a name from each other, or from themselves
+            self._lowest = 0
+            return ()
         parts = name.split(".")
         for cut in range(len(parts), 0, -1):
-            module = self._sources.module(".".join(parts[:cut]))
+            module = self._sources.module(".".join(parts[:cut]), importer)
             if module is not None:
+                self._resolving.add(key)
                 found: tuple[Origin, ...] = (Package(module),)
                 for part in parts[cut:]:
-                    found = tuple(o for origin in found for o in self._attribute(origin, part))
+                    found = tuple([o for origin in found for o in self._attribute(origin, part, importer)])
+                self._resolving.discard(key)
                 return found
         return (External(name),)
 
@@ -306,7 +328,7 @@ class Evaluator:
             yield from self._name(value.id, frame)
         elif isinstance(value, Attribute):
             for origin in self.origins(value.value, frame):
-                yield from self._attribute(origin, value.name)
+                yield from self._attribute(origin, value.name, frame.module)
             yield from self._stored_attribute(value, frame)
         elif isinstance(value, Call):
             yield from self._call(value, frame)
@@ -342,9 +364,9 @@ class Evaluator:
     def _starred(self, name: str, frame: Frame) -> Iterator[Origin]:
         for binding in frame.module.body.bindings.get("*", ()):
             if isinstance(binding, Import):
-                source = self._sources.module(absolute(frame.module, binding))
+                source = self._sources.module(absolute(frame.module, binding), frame.module)
                 if source is not None and source is not frame.module:
-                    found = tuple(self._attribute(Package(source), name))
+                    found = tuple(self._member(source, name))
                     if found:
                         yield from found
                         return
@@ -366,7 +388,7 @@ class Evaluator:
             base = absolute(module, binding)
             if binding.name == "*":
                 return
-            yield from self.dotted(base if binding.name is None else f"{base}.{binding.name}")
+            yield from self.dotted(base if binding.name is None else f"{base}.{binding.name}", module)
         elif isinstance(binding, Definition):
             if binding.function >= 0:
                 function = module.functions[binding.function]
@@ -450,9 +472,9 @@ class Evaluator:
 
     # -- attributes --------------------------------------------------------------------------------------------------
 
-    def _attribute(self, origin: Origin, name: str) -> Iterator[Origin]:
+    def _attribute(self, origin: Origin, name: str, importer: Module) -> Iterator[Origin]:
         if isinstance(origin, External):
-            yield from self.dotted(f"{origin.name}.{name}")
+            yield from self.dotted(f"{origin.name}.{name}", importer)
         elif isinstance(origin, Package):
             yield from self._member(origin.module, name)
         elif isinstance(origin, (ClassObject, Instance)):
@@ -464,7 +486,7 @@ class Evaluator:
         bindings = module.body.bindings.get(name)
         frame = Frame(module, module.body)
         if bindings is None:
-            submodule = self._sources.module(f"{module.name}.{name}")
+            submodule = self._sources.module(f"{module.name}.{name}", module)
             if submodule is not None:
                 yield Package(submodule)
             else:
@@ -505,7 +527,10 @@ class Evaluator:
             if found:
                 return
         if external:
-            yield Method(Made(external, origin.place if isinstance(origin, Instance) else None, None), name)
+            if isinstance(origin, Instance):
+                yield Method(Made(external, origin.place, origin.hold, origin.call, origin.frame), name)
+            else:
+                yield Method(Made(external), name)
 
     def _instance_store(
         self, owner: ClassObject, origin: ClassObject | Instance, name: str, store: Store
@@ -577,8 +602,16 @@ class Evaluator:
                 yield from self.origins(origin.value.values[index], origin.frame)
             elif isinstance(origin.value, Mapping):
                 for key, part in origin.value.items:
-                    if isinstance(key, Constant) and key.value == index:
-                        yield from self.origins(part, origin.frame)
+                    if isinstance(key, Constant) and (key.value == index or not isinstance(value.key, Constant)):
+                        yield from self._displayed(part, origin.frame, path)
+
+    def _displayed(self, part: Value, frame: Frame, path: tuple[str, ...] | None) -> Iterator[Origin]:
+        """Yield what a part of a display is; a display made at import keeps its parts."""
+        for origin in self.origins(part, frame):
+            if path is not None and frame.function.kind in ("module", "class") and isinstance(part, Call):
+                place = Place(frame.module.path, part.line, part.column)
+                origin = held(origin, Hold("container", f"{'.'.join(path)}[…]", place))
+            yield origin
 
     def _items(self, path: tuple[str, ...], frame: Frame) -> Iterator[Origin]:
         """Yield what is stored in a container that outlives the call: a module's or a class's dict."""
@@ -588,13 +621,20 @@ class Evaluator:
         if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
             return
         for store in self.stores(frame.module).items.get(path, ()):
-            hold = Hold("container", f"{'.'.join(path)}[…]", _place(frame.module, store.assignment))
+            label = ".".join(path)
+            if isinstance(store.assignment.target, Subscript):
+                label += "[…]"
+            hold = Hold("container", label, _place(frame.module, store.assignment))
             for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
                 yield held(origin, hold)
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
     def _call(self, call: Call, frame: Frame) -> Iterator[Origin]:
+        if isinstance(call.function, Attribute) and call.function.name in ("get", "setdefault", "pop"):
+            path = dotted(call.function.value)
+            if path is not None:
+                yield from self._items(path, frame)
         for callee in self.origins(call.function, frame):
             yield from self._result(callee, call, frame)
 
@@ -613,10 +653,6 @@ class Evaluator:
             else:
                 yield Made(callee.name, place, None, call, frame)
         elif isinstance(callee, Method):
-            if callee.name in ("get", "setdefault", "pop") and isinstance(call.function, Attribute):
-                path = dotted(call.function.value)
-                if path is not None:
-                    yield from self._items(path, frame)
             name = name_of(callee)
             yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
         elif isinstance(callee, Made):

@@ -73,7 +73,7 @@ class Stores:
         self.named: dict[tuple[tuple[str, ...], str], list[Store]] = {}
         """By the dotted name that is written and the attribute: ``state.engine = …``."""
         self.items: dict[tuple[str, ...], list[Store]] = {}
-        """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``."""
+        """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``, ``var.set(…)``."""
         for function in module.functions:
             owner = method_of(module, function)
             for assignment in function.assignments:
@@ -93,6 +93,16 @@ class Stores:
                     path = dotted(target.value)
                     if path is not None:
                         self.items.setdefault(path, []).append(Store(function, assignment))
+            for call in function.calls:
+                method = call.function
+                if not isinstance(method, Attribute) or method.name not in ("set", "setdefault"):
+                    continue
+                path = dotted(method.value)
+                if path is None or len(call.arguments) != (1 if method.name == "set" else 2):
+                    continue
+                kept = method.value if method.name == "set" else Subscript(method.value, call.arguments[0])
+                made = Assignment(kept, call.arguments[-1], "=", None, call.block, call.line, call.column)
+                self.items.setdefault(path, []).append(Store(function, made))
 
 
 def method_of(module: Module, function: Function) -> Function | None:

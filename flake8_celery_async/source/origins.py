@@ -32,6 +32,14 @@ class Frame:
     """Parameter names with the origins passed for them, where any are known."""
     closure: Frame | None = None
     """The frame of the enclosing function, for nested functions and lambdas."""
+    key: int = field(init=False, repr=False, compare=False)
+    """The hash: frames nest in the origins of their arguments, so it is worked out once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", hash((self.function, self.arguments, self.closure)))
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,9 @@ from flake8_celery_async.source.module import (
 DEPTH = 80
 """Levels of nesting up to which an expression is kept as a value; calls below are still recorded."""
 
+_new = tuple.__new__
+"""Makes a named tuple without the detour over its Python-level constructor; used where most facts are made."""
+
 _Stack = list[tuple[ast.stmt, int]]
 """Statements still to be read, with the block each stands in."""
 
@@ -90,6 +93,8 @@ class _Walker:
         self.depth = 0
         self.bodies: list[tuple[Function, list[ast.stmt] | ast.expr]] = []
         self.deep: list[tuple[ast.expr, Use, int]] = []
+        self.names: dict[str, Name] = {}
+        self.reads = self.scope.reads
 
     def run(self, tree: ast.Module) -> None:
         """Read the module's body, then every body found on the way, outermost first."""
@@ -99,6 +104,7 @@ class _Walker:
             self.scope, body = self.bodies[position]
             position += 1
             self.block = 0
+            self.reads = self.scope.reads
             if isinstance(body, list):
                 self.statements(body)
             else:
@@ -385,8 +391,13 @@ class _Walker:
         """Record what an assignment target receives; unpacking takes the value apart where it can."""
         if isinstance(target, ast.Name):
             name = target.id
-            made = Assignment(Name(name), value, via, annotation, self.block, target.lineno, target.col_offset)
-            self.store(name, made)
+            self.store(
+                name,
+                _new(
+                    Assignment,
+                    (Name(name), value, via, annotation, self.block, target.lineno, target.col_offset),
+                ),
+            )
         elif isinstance(target, (ast.Tuple, ast.List)):
             for position, child in enumerate(target.elts):
                 self.bind(child, _part(value, position, via), via)
@@ -404,11 +415,14 @@ class _Walker:
         """Return an expression as a value and record the calls in it, innermost first."""
         if isinstance(node, ast.Name):
             name = node.id
-            reads = self.scope.reads
+            reads = self.reads
             reads[name] = reads.get(name, 0) + 1
+            made = self.names.get(name)
+            if made is None:
+                made = self.names[name] = Name(name)
             if use in _AWAITED_USES:
-                self.awaited(Name(name), use, node)
-            return Name(name)
+                self.awaited(made, use, node)
+            return made
         if isinstance(node, ast.Constant):
             literal = node.value
             return Constant(literal) if isinstance(literal, _LITERALS) else _NOTHING
@@ -419,15 +433,15 @@ class _Walker:
             self.deep.append((node, use, self.block))
             return _NOTHING
         self.depth += 1
-        made = handler(self, node, use)
+        value = handler(self, node, use)
         self.depth -= 1
-        return made
+        return value
 
     def awaited(self, value: Value, use: Use, node: ast.expr) -> None:
         self.scope.awaits.append(Read(value, use, self.block, node.lineno, node.col_offset))
 
     def attribute(self, node: ast.Attribute, use: Use) -> Value:
-        made = Attribute(self.value(node.value, ATTRIBUTE), node.attr)
+        made = _new(Attribute, (self.value(node.value, ATTRIBUTE), node.attr))
         if use in _AWAITED_USES:
             self.awaited(made, use, node)
         elif use != CALLED and use != ATTRIBUTE:
@@ -439,7 +453,7 @@ class _Walker:
         value = self.value
         arguments = tuple([value(child, ARGUMENT) for child in node.args]) if node.args else ()
         keywords = tuple([(word.arg, value(word.value, ARGUMENT)) for word in node.keywords]) if node.keywords else ()
-        made = Call(function, arguments, keywords, use, self.block, node.lineno, node.col_offset)
+        made = _new(Call, (function, arguments, keywords, use, self.block, node.lineno, node.col_offset))
         self.scope.calls.append(made)
         return made
 

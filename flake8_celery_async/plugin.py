@@ -1,0 +1,86 @@
+"""The flake8 door: options in, findings out. The only module that knows flake8.
+
+flake8 imports it in every run, so it imports nothing of the engine: that comes with the first file.
+"""
+
+from __future__ import annotations
+
+import ast
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from flake8_celery_async.finding import Finding
+from flake8_celery_async.options import ENABLE, OPTIONS, OptionError, Options, parse
+
+_LONGEST_ERROR = 200
+"""Characters of an error's own text that CAX00 repeats."""
+
+
+class Plugin:
+    """What flake8 makes for every file: it has a tree, its lines, and the options of the run."""
+
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str], options: Namespace | None = None) -> None:
+        self._tree = tree
+        self._filename = filename
+        self._lines = lines
+        self._options = options
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        """Register the options, for the command line and for config files."""
+        for option in OPTIONS:
+            manager.add_option(
+                f"--{option.name}",
+                default="",
+                metavar=option.metavar,
+                help=option.help,
+                parse_from_config=True,
+                comma_separated_list=True,
+            )
+
+    @staticmethod
+    def parse_options(options: Namespace) -> None:
+        """Validate the options once and leave the result beside them, where every file's plugin finds it.
+
+        flake8 ends the run with the sentence of an ``ExecutionError`` and no traceback.
+        """
+        values = vars(options)
+        try:
+            options.cax_options = parse(values, _codes() if values.get(ENABLE.key) else frozenset())
+        except OptionError as error:
+            raise ExecutionError(f"flake8-celery-async: {error}") from None
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield what flake8 wants: 1-based line, 0-based column in characters, text with the code, and this class."""
+        for finding in self._findings():
+            yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
+
+    def _findings(self) -> list[Finding]:
+        try:
+            # Imported here: the start of flake8 must stay fast, and an import that fails must not end the run.
+            from flake8_celery_async import linter
+
+            options: Options = getattr(self._options, "cax_options", None) or Options()
+            return linter.lint_tree(self._tree, self._lines, self._filename, options)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic of a native library is no Exception
+            return [Finding(1, 0, "CAX00", _could_not_check(error))]
+
+
+def _codes() -> frozenset[str]:
+    from flake8_celery_async.rules import all_rules
+
+    return frozenset(rule.code for rule in all_rules())
+
+
+def _could_not_check(error: BaseException) -> str:
+    """One line on what went wrong, whatever the error's own text looks like."""
+    text = " ".join(str(error).split())
+    if len(text) > _LONGEST_ERROR:
+        text = f"{text[:_LONGEST_ERROR]}..."
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"this file could not be checked: {what}; please report it"

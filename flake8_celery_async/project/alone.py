@@ -1,0 +1,195 @@
+"""Coroutines that have their loop to themselves: a call that blocks there keeps nothing else from running.
+
+That is so when only a task's bridge drives the coroutine, when a service starts or stops, and in a script, as long as
+nothing runs beside it (``gather``, ``create_task``, a task group).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.semantics.running import last_name
+from flake8_celery_async.source.blocks import in_main_guard
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
+from flake8_celery_async.source.origins import Coroutine, FunctionObject, Place
+
+_BESIDE = frozenset(
+    {
+        "TaskGroup", "as_completed", "create_task", "create_task_group", "ensure_future", "gather", "open_nursery",
+        "run_coroutine_threadsafe", "start_server", "start_soon", "start_unix_server",
+    }
+)  # fmt: skip
+"""Last parts of the calls that make something run beside the coroutine."""
+_ENTRIES = frozenset(
+    {
+        "api_route", "callback_query", "command", "delete", "event", "exception_handler", "get", "head", "listener",
+        "message", "middleware", "on_event", "options", "patch", "post", "put", "route", "subscriber", "websocket",
+    }
+)  # fmt: skip
+"""Last parts of the decorators by which a framework calls a coroutine."""
+
+
+def alone_in_task(
+    modules: Iterable[Module], visits: Mapping[Function, list[Visit]], evaluator: Evaluator
+) -> frozenset[Function]:
+    """Return the coroutines that only worker code drives, each with a loop that runs nothing else.
+
+    An ``async def`` task counts as one: what runs it, if anything does, cannot be seen. So do the methods of a class
+    whose base is called a task but stands elsewhere.
+    """
+    modules = list(modules)
+    members = {function: cls for module in modules for function, cls in _of_task_classes(module)}
+    known = {*visits, *members}
+    candidates = {function for function in known if function.is_async}
+    if not candidates:
+        return frozenset()
+    busy: set[Place | Class] = set()
+    for function in known:
+        if any(last_name(call.function) in _BESIDE for call in function.calls):
+            busy.update(way.bridge.group for way in visits.get(function, ()) if way.bridge is not None)
+            if function in members:
+                busy.add(members[function])
+    shared = _shared(modules, known, evaluator)
+    return frozenset(
+        function
+        for function in candidates - shared
+        if members.get(function) not in busy
+        and not any(way.bridge is not None and way.bridge.group in busy for way in visits.get(function, ()))
+    )
+
+
+def _of_task_classes(module: Module) -> Iterator[tuple[Function, Class]]:
+    for cls in module.classes:
+        if any(last_name(base).endswith("Task") for base in cls.bases):
+            for function in module.functions:
+                outer = function
+                while outer.cls < 0 and outer.parent > 0:
+                    outer = module.functions[outer.parent]
+                if outer.cls == cls.index:
+                    yield function, cls
+
+
+def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -> set[Function]:
+    """Return the functions of worker code that other code uses too."""
+    found = {function for function in known if any(_is_entry(value) for value in function.decorators)}
+    names = {function.name for function in known}
+    work: list[tuple[Module, Function]] = [
+        (module, function)
+        for module in modules
+        for function in module.functions
+        if function not in known or function in found
+    ]
+    while work:
+        module, function = work.pop()
+        frame = evaluator.frame(module, function)
+        for value in _references(function, names):
+            for origin in evaluator.origins(value, frame):
+                target = origin.frame if isinstance(origin, (FunctionObject, Coroutine)) else None
+                if target is not None and target.function in known and target.function not in found:
+                    found.add(target.function)
+                    work.append((target.module, target.function))
+    return found
+
+
+def _references(function: Function, names: set[str]) -> Iterator[Value]:
+    """Yield what a function calls or passes on under one of the names."""
+    for call in function.calls:
+        if function.kind == "module" and in_main_guard(function, call.block):
+            continue
+        if last_name(call.function) in names:
+            yield call.function
+        for value in (*call.arguments, *[value for _, value in call.keywords]):
+            if isinstance(value, (Name, Attribute)) and last_name(value) in names:
+                yield value
+
+
+def _is_entry(decorator: Value) -> bool:
+    value = decorator.function if isinstance(decorator, Call) else decorator
+    return isinstance(value, Attribute) and value.name in _ENTRIES
+
+
+def alone_in_script(module: Module) -> frozenset[Function]:
+    """Return the functions that only the module's ``if __name__ == "__main__"`` calls, if nothing runs beside them."""
+    body = module.body
+    started = {last_name(call.function) for call in body.calls if in_main_guard(body, call.block)}
+    started |= {
+        value.id
+        for call in body.calls
+        if in_main_guard(body, call.block)
+        for value in call.arguments
+        if isinstance(value, Name)
+    }
+    guarded = {
+        name: sum(
+            last_name(call.function) == name or Name(name) in call.arguments
+            for call in body.calls
+            if in_main_guard(body, call.block)
+        )
+        for name in started
+    }
+    top = {f.name: f for f in module.functions if f.kind == "function" and f.parent == 0 and not f.decorators}
+    found: set[Function] = set()
+    while True:
+        more = {
+            function
+            for name, function in top.items()
+            if function not in found and _only_from(function, name, module, found, guarded.get(name, 0))
+        }
+        if not more:
+            break
+        found |= more
+    found |= {f for f in module.functions if f.parent >= 0 and _outermost(module, f) in found}
+    found |= {f for f in module.functions if in_main_guard(body, _outermost(module, f).block) and f is not body}
+    if any(last_name(call.function) in _BESIDE for function in found for call in function.calls):
+        return frozenset()
+    return frozenset(found)
+
+
+def _only_from(function: Function, name: str, module: Module, found: set[Function], guarded: int) -> bool:
+    users = [scope for scope in module.functions if name in scope.reads]
+    if not users:
+        return False
+    for scope in users:
+        if scope is module.body:
+            if scope.reads[name] > guarded:
+                return False
+        elif _outermost(module, scope) not in found and _outermost(module, scope) is not function:
+            return False
+    return guarded > 0 or any(scope is not module.body and _outermost(module, scope) is not function for scope in users)
+
+
+def _outermost(module: Module, function: Function) -> Function:
+    while function.parent > 0:
+        function = module.functions[function.parent]
+    return function
+
+
+def alone_at_start(module: Module) -> frozenset[Function]:
+    """Return the coroutines of a module that run while a web service starts or stops, and serves nobody."""
+    named: set[str] = {"lifespan"}
+    for function in module.functions:
+        for call in function.calls:
+            for key, value in call.keywords:
+                if key in ("lifespan", "on_startup", "on_shutdown"):
+                    named.add(last_name(value))
+    return frozenset(
+        function
+        for function in module.functions
+        if function.is_async
+        and _is_start(function, named)
+        and not any(last_name(call.function) in _BESIDE for call in function.calls)
+    )
+
+
+def _is_start(function: Function, named: set[str]) -> bool:
+    """Say whether a framework calls a coroutine at its start or end: under one of the names, or by ``on_event``."""
+    if function.name in named and function.is_generator:
+        return True
+    return any(
+        isinstance(value, Call)
+        and last_name(value.function) == "on_event"
+        and value.arguments[:1] in ((Constant("startup"),), (Constant("shutdown"),))
+        for value in function.decorators
+    )

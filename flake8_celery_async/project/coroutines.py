@@ -1,0 +1,532 @@
+"""Coroutine code: ``async def`` bodies, and the plain functions they call on the loop's thread.
+
+For a call in a coroutine this module says whether it is, or by which shortest chain of plain functions it reaches, a
+bridge, a call that blocks, or a wait for another thread. A plain function is read once for all coroutines (once for
+each set of known arguments), and its distance to what it reaches is remembered, so the cost grows with the functions
+that coroutines call. What is handed to a thread, to an executor or to another process is never called here, so it has
+no part in a chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
+from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
+from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
+from flake8_celery_async.semantics.results import SENDS, results
+from flake8_celery_async.semantics.running import Running, last_name
+from flake8_celery_async.semantics.tasks import Task
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import (
+    ASYNC_ENTERED,
+    ASYNC_ITERATED,
+    AWAITED,
+    ENTERED,
+    ITERATED,
+    Attribute,
+    Call,
+    Function,
+    Import,
+    Lambda,
+    Module,
+    Name,
+    Stored,
+    Value,
+)
+from flake8_celery_async.source.origins import (
+    Argument,
+    ClassObject,
+    External,
+    Frame,
+    FunctionObject,
+    Instance,
+    Literal,
+    Made,
+    Method,
+    Origin,
+    Place,
+)
+
+Visits = Mapping[Function, list[Visit]]
+"""The ways of worker code to each function, as :attr:`WorkerCode.visits` has them."""
+
+BRIDGE = "bridge"
+BLOCKING = "blocking"
+WAIT = "wait"
+PUBLISH = "publish"
+"""Kinds of what a coroutine must not meet: a bridge, a blocking call, ``run_coroutine_threadsafe(…).result()``; and,
+when CAX17 is enabled, the sending of a task."""
+
+THREADSAFE = "asyncio.run_coroutine_threadsafe()"
+"""The origin's name of the future that a loop in another thread completes."""
+
+MOST_FRAMES = 50_000
+"""Plain functions (with different arguments) that are read for one project."""
+MOST_VARIANTS = 12
+"""Sets of arguments that one function is read with; further ones count as unknown."""
+
+MOST_WAYS = 4
+"""Ways of worker code to one coroutine whose arguments are tried."""
+
+_OWN_LOOP = frozenset({"asyncio.get_running_loop", "asyncio.get_event_loop"})
+_AWAITED = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
+_TASK_CALLS = frozenset({"run", "apply", "__call__"})
+_SCHEDULED = {"call_soon": 0, "call_later": 1, "call_at": 1}
+"""Methods of a loop that call a function on it: position of the function."""
+_MAKES_CALLABLE = frozenset(
+    {"partial", *[row.name.rpartition(".")[2] for row in BRIDGES.values() if row.returns_callable]}
+)
+"""Last parts of the calls that return something to call."""
+_PLAIN_DECORATORS = frozenset(
+    {
+        "abc", "backoff", "builtins", "cachetools", "celery", "contextlib", "deprecated", "django", "functools",
+        "opentelemetry", "retry", "retrying", "sentry_sdk", "stamina", "tenacity", "typing", "typing_extensions",
+    }
+)  # fmt: skip
+"""Packages whose decorators leave a plain function plain: it still runs where it is called."""
+_THREAD_WORDS = ("thread", "executor", "submit", "async", "process", "greenlet", "spawn")
+
+
+class Hit(NamedTuple):
+    """A call that must not be made while a loop runs in its thread."""
+
+    kind: str
+    call: Call
+    frame: Frame
+    name: str
+    """As a reader would say it: ``asyncio.run()``, ``time.sleep()``."""
+    bridge: Bridge | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.frame.module.path, self.call.line, self.call.column)
+
+
+class Chain(NamedTuple):
+    """How a call in a coroutine reaches a hit: the plain functions on the way, nearest first."""
+
+    path: tuple[str, ...]
+    hit: Hit
+    task: str = ""
+    """The name of the task that is called directly, where the first function is one."""
+
+
+class Meeting(NamedTuple):
+    """A call in a coroutine's body that is or reaches a hit."""
+
+    function: Function
+    """The coroutine."""
+    frame: Frame
+    call: Call
+    chain: Chain
+    visit: Visit | None
+    """The shortest way by which worker code reaches the coroutine, if it does."""
+
+
+class _Edge(NamedTuple):
+    call: Call
+    callee: Frame
+    name: str
+    task: str
+
+
+class _Facts(NamedTuple):
+    """What one plain function does when a coroutine calls it."""
+
+    hits: tuple[Hit, ...]
+    edges: tuple[_Edge, ...]
+
+
+class Coroutines:
+    """Coroutine code of one project."""
+
+    def __init__(
+        self, modules: Iterable[Module], evaluator: Evaluator, options: Options, tasks: Callable[[], list[Task]]
+    ) -> None:
+        self._modules = list(modules)
+        self._evaluator = evaluator
+        self._options = options
+        self._tasks = tasks
+        self.running = Running(evaluator, options)
+        self.blocking = BlockingCalls(self._modules, evaluator, options)
+        self._task_frames: dict[Function, Task] | None = None
+        self._publishes = "CAX17" in options.enable
+        self._leaves = self._leaf_names()
+        self._words = self._leaves | self._callable_names()
+        self._facts: dict[Frame, _Facts] = {}
+        self._variants: dict[Function, int] = {}
+        self._distance: dict[str, dict[Frame, int]] = {BRIDGE: {}, BLOCKING: {}, WAIT: {}, PUBLISH: {}}
+        self._plain: dict[Function, bool] = {}
+        self._found: dict[Frame, list[tuple[Call, Chain]]] = {}
+
+    # -- questions ---------------------------------------------------------------------------------------------------
+
+    def meetings(self, module: Module, kind: str, visits: Visits) -> Iterator[Meeting]:
+        """Yield what the coroutines of a module meet of one kind, each place once, in source order of the coroutines.
+
+        ``visits`` are the ways of worker code to each function; they tell what arguments are passed.
+        """
+        for function in module.functions:
+            if not function.is_async:
+                continue
+            ways = visits.get(function, ())
+            seen: set[tuple[int, int]] = set()
+            for frame in dict.fromkeys([self._evaluator.frame(module, function), *[v.frame for v in ways[:MOST_WAYS]]]):
+                for call, chain in self.chains(frame):
+                    if chain.hit.kind == kind and (call.line, call.column) not in seen:
+                        seen.add((call.line, call.column))
+                        yield Meeting(function, frame, call, chain, ways[0] if ways else None)
+
+    def chains(self, frame: Frame) -> list[tuple[Call, Chain]]:
+        """Return, for each call in a coroutine's body, the shortest chain to each kind of hit, in source order."""
+        known = self._found.get(frame)
+        if known is None:
+            known = self._found[frame] = self._chains(frame)
+        return known
+
+    def waits_for_itself(self, meeting: Meeting, visits: Visits) -> bool:
+        """Say whether a WAIT is for a coroutine on the very loop that waits."""
+        hit = meeting.chain.hit
+        if not isinstance(hit.call.function, Attribute):
+            return False
+        ways = visits.get(meeting.function, ())
+        bridges = [visit.bridge for visit in ways if visit.bridge is not None]
+        driving = {bridge.group for bridge in bridges}
+        driving |= {loop.place for bridge in bridges for loop in self._loops(bridge.call, bridge.frame) if loop.place}
+        for future in self._evaluator.origins(hit.call.function.value, hit.frame):
+            if not isinstance(future, Made) or future.name + "()" != THREADSAFE or not future.call or not future.frame:
+                continue
+            for loop in self._loops(future.call, future.frame):
+                if loop.place in driving:
+                    return True
+                if loop.name in _OWN_LOOP and loop.frame is not None:
+                    # A loop that is kept was asked for elsewhere: it is the coroutines' own when a coroutine asked.
+                    if loop.frame.function.is_async or (loop.hold is None and loop.frame.function.kind != "module"):
+                        return True
+        return False
+
+    def _loops(self, call: Call, frame: Frame) -> Iterator[Made]:
+        """Yield what the loop given to ``run_coroutine_threadsafe`` can be."""
+        value = call.argument(1, "loop")
+        if value is not None and last_name(call.function) == "run_coroutine_threadsafe":
+            for origin in self._evaluator.origins(value, frame):
+                if isinstance(origin, Made) and origin.place is not None:
+                    yield origin
+
+    def _chains(self, frame: Frame) -> list[tuple[Call, Chain]]:
+        facts = self._read(frame)
+        at_hand = {(id(hit.call), hit.kind) for hit in facts.hits}
+        found = [(hit.call, Chain((), hit)) for hit in facts.hits]
+        for edge in facts.edges:
+            self._settle(edge.callee)
+        for kind in self._distance:
+            best: dict[int, tuple[int, _Edge]] = {}
+            for edge in facts.edges:
+                away = self._distance[kind].get(edge.callee)
+                if away is not None and (id(edge.call), kind) not in at_hand:
+                    if id(edge.call) not in best or away < best[id(edge.call)][0]:
+                        best[id(edge.call)] = (away, edge)
+            for _, edge in best.values():
+                path, hit = self._follow(edge, kind)
+                found.append((edge.call, Chain(path, hit, edge.task)))
+        found.sort(key=lambda item: (item[0].line, item[0].column))
+        return found
+
+    def task_of(self, function: Function) -> Task | None:
+        """Return the task a function is the body of, or None."""
+        if self._task_frames is None:
+            self._task_frames = {task.function: task for task in self._tasks()}
+        return self._task_frames.get(function)
+
+    # -- shortest ways -----------------------------------------------------------------------------------------------
+
+    def _settle(self, start: Frame) -> None:
+        """Read everything reachable from a frame and work out how far each new frame is from each kind of hit."""
+        if start in self._facts:
+            return
+        new: list[Frame] = []
+        stack = [start]
+        while stack:
+            frame = stack.pop()
+            if frame in self._facts:
+                continue
+            new.append(frame)
+            if len(self._facts) >= MOST_FRAMES:
+                self._facts[frame] = _Facts((), ())
+                continue
+            facts = self._facts[frame] = self._read(frame)
+            stack.extend(edge.callee for edge in facts.edges)
+        callers: dict[Frame, list[Frame]] = {}
+        for frame in new:
+            for edge in self._facts[frame].edges:
+                callers.setdefault(edge.callee, []).append(frame)
+        for kind, distance in self._distance.items():
+            heap: list[tuple[int, int, Frame]] = []
+            for order, frame in enumerate(new):
+                facts = self._facts[frame]
+                if any(hit.kind == kind for hit in facts.hits):
+                    heappush(heap, (0, order, frame))
+                else:
+                    # What was settled before is final: all that it reaches was read with it.
+                    known = [distance[edge.callee] for edge in facts.edges if edge.callee in distance]
+                    if known:
+                        heappush(heap, (min(known) + 1, order, frame))
+            count = len(new)
+            while heap:
+                away, _, frame = heappop(heap)
+                if frame in distance:
+                    continue
+                distance[frame] = away
+                for caller in callers.get(frame, ()):
+                    if caller not in distance:
+                        count += 1
+                        heappush(heap, (away + 1, count, caller))
+
+    def _follow(self, edge: _Edge, kind: str) -> tuple[tuple[str, ...], Hit]:
+        """Return the names on the shortest way from an edge to a hit, and the hit."""
+        distance = self._distance[kind]
+        names = [edge.name]
+        while True:
+            facts = self._facts[edge.callee]
+            if distance[edge.callee] == 0:
+                return tuple(names), next(hit for hit in facts.hits if hit.kind == kind)
+            away = distance[edge.callee]
+            edge = next(e for e in facts.edges if distance.get(e.callee, away) == away - 1)
+            names.append(edge.name)
+
+    # -- reading one function ----------------------------------------------------------------------------------------
+
+    def _read(self, frame: Frame) -> _Facts:
+        hits: list[Hit] = []
+        edges: list[_Edge] = []
+        words = self._words
+        passed = {name for name, _ in frame.arguments}
+        for call in frame.function.calls:
+            name = last_name(call.function)
+            if name not in words and name not in passed and name not in _SCHEDULED:
+                if not self.blocking.any_method or not isinstance(call.function, Attribute):
+                    continue
+            if call.use == "decorator":
+                continue
+            hit = self._hit(call, name, frame)
+            if hit is not None:
+                if self.running.executes(frame, call.block, call.line):
+                    hits.append(hit)
+                continue
+            found = list(self._edges(call, name, frame))
+            if found and self.running.executes(frame, call.block, call.line):
+                edges.extend(found)
+        return _Facts(tuple(hits), tuple(edges))
+
+    def _hit(self, call: Call, name: str, frame: Frame) -> Hit | None:
+        if name not in self._leaves and not self.blocking.any_method:
+            return None
+        bridge = find_bridge(call, frame, self._evaluator, self._options)
+        if bridge is not None:
+            if bridge.handed or bridge.loop == THREAD or self._is_elsewhere(bridge):
+                return None
+            return None if self.running.recovers(frame, call.block) else Hit(BRIDGE, call, frame, bridge.name, bridge)
+        if call.use in _AWAITED:
+            return None
+        if name == "run_until_complete" and isinstance(call.function, Attribute):
+            # A loop from elsewhere: no other object has this method.
+            origins = self._evaluator.origins(call.function, frame)
+            if not any(isinstance(o, FunctionObject) for o in origins):
+                if not self.running.recovers(frame, call.block):
+                    return Hit(BRIDGE, call, frame, "run_until_complete()")
+            return None
+        if name == "result" and isinstance(call.function, Attribute):
+            if THREADSAFE in self._evaluator.names(call.function.value, frame):
+                return None if is_done(call, frame) else Hit(WAIT, call, frame, "run_coroutine_threadsafe().result()")
+        if name in SENDS and self._publishes:
+            result = next(results(call, frame, self._evaluator), None)
+            return Hit(PUBLISH, call, frame, result.text) if result is not None else None
+        said = self.blocking.find(call, frame)
+        return Hit(BLOCKING, call, frame, said) if said else None
+
+    def _is_elsewhere(self, bridge: Bridge) -> bool:
+        """Say whether a bridge can run beside the loop of this thread: a portal's thread, trio next to asyncio."""
+        names = self._evaluator.names(bridge.call.function, bridge.frame)
+        if any(name.startswith("anyio.from_thread.") for name in names):
+            return True
+        return "trio.run" in names and "asyncio" in bridge.frame.module.body.bindings
+
+    def _edges(self, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
+        evaluator = self._evaluator
+        for callee in evaluator.origins(call.function, frame):
+            if isinstance(callee, FunctionObject):
+                function = callee.function
+                if self._runs_here(callee, call):
+                    task = self.task_of(function)
+                    target = callee.frame if task is None else self._task_frame(task, callee.frame)
+                    yield self._edge(call, evaluator.bind(call, frame, target), task)
+            elif isinstance(callee, ClassObject):
+                made = Instance(callee, Place(frame.module.path, call.line, call.column), None, call, frame)
+                names = ["__init__", "__post_init__"]
+                if call.use == ENTERED:
+                    names += ["__enter__", "__exit__"]
+                for special in names:
+                    method = evaluator.method(made, special)
+                    if method is not None and not method.function.is_async:
+                        bound = evaluator.bind(call, frame, method.frame) if special == "__init__" else method.frame
+                        yield self._edge(call, bound, None, f"{callee.cls.name}()")
+            elif isinstance(callee, Instance):
+                method = evaluator.method(callee, "__call__")
+                if method is not None and self._runs_here(method, call):
+                    bound = evaluator.bind(call, frame, method.frame)
+                    yield self._edge(call, bound, None, f"{callee.cls.cls.name}()")
+            elif isinstance(callee, Method):
+                yield from self._method(callee, call, name, frame)
+
+    def _method(self, callee: Method, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
+        if name in _TASK_CALLS and isinstance(callee.receiver, FunctionObject):
+            task = self.task_of(callee.receiver.function)
+            if task is not None and not task.function.is_async:
+                target = self._task_frame(task, callee.receiver.frame)
+                yield self._edge(call, self._evaluator.bind(call, frame, target) if name != "apply" else target, task)
+        elif name in _SCHEDULED and isinstance(callee.receiver, Made):
+            position = _SCHEDULED[name]
+            for value in call.arguments[position : position + 1]:
+                for origin in self._evaluator.origins(value, frame):
+                    if isinstance(origin, FunctionObject) and self._runs_here(origin, call):
+                        apart = call._replace(arguments=call.arguments[position + 1 :], keywords=())
+                        yield self._edge(call, self._evaluator.bind(apart, frame, origin.frame), None)
+
+    def _edge(self, call: Call, callee: Frame, task: Task | None, name: str = "") -> _Edge:
+        said = name or (f"task '{task.name}'" if task is not None else f"{callee.function.name}()")
+        return _Edge(call, self._variant(callee), said, task.name if task is not None else "")
+
+    def _task_frame(self, task: Task, frame: Frame) -> Frame:
+        return task.frame if task.frame.arguments else frame
+
+    def _variant(self, frame: Frame) -> Frame:
+        """Return the frame without what cannot matter, so that a function is read as few times as possible."""
+        arguments = tuple(
+            [
+                (name, kept)
+                for name, origins in frame.arguments
+                if (kept := tuple([o for o in origins if not isinstance(o, (Literal, Argument))]))
+            ]
+        )
+        slim = Frame(frame.module, frame.function, arguments, frame.closure)
+        if slim in self._facts:
+            return slim
+        seen = self._variants[frame.function] = self._variants.get(frame.function, 0) + 1
+        return slim if seen <= MOST_VARIANTS else self._evaluator.frame(frame.module, frame.function)
+
+    def _runs_here(self, callee: FunctionObject, call: Call) -> bool:
+        """Say whether calling a function runs its body here and now."""
+        function = callee.function
+        if function.is_async:
+            return False
+        if function.is_generator and call.use not in (ITERATED, ENTERED):
+            return False
+        if not function.decorators:
+            return True
+        return call.use not in _AWAITED and self._is_plain(callee)
+
+    def _is_plain(self, callee: FunctionObject) -> bool:
+        """Say whether the decorators of a function are known to call it where it is called."""
+        function = callee.function
+        known = self._plain.get(function)
+        if known is None:
+            known = self._plain[function] = self.task_of(function) is not None or all(
+                self._keeps_plain(value, callee) for value in function.decorators
+            )
+        return known
+
+    def _keeps_plain(self, decorator: Value, callee: FunctionObject) -> bool:
+        evaluator, module = self._evaluator, callee.module
+        scope = evaluator.frame(module, module.functions[max(callee.function.parent, 0)])
+        value = decorator.function if isinstance(decorator, Call) else decorator
+        origins = evaluator.origins(value, scope)
+        return bool(origins) and all(_leaves_plain(origin) for origin in origins)
+
+    # -- which calls are worth a look --------------------------------------------------------------------------------
+
+    def _leaf_names(self) -> set[str]:
+        names = {"run", "run_until_complete", "result"}
+        names.update(name.rpartition(".")[2] for name in BRIDGES)
+        names.update(name.rpartition(".")[2] for name in self._options.bridges)
+        names.update(self.blocking.last_names)
+        if self._publishes:
+            names.update(SENDS)
+        for module in self._modules:
+            for function in module.functions:
+                for bound, bindings in function.bindings.items():
+                    for binding in bindings:
+                        if isinstance(binding, Import):
+                            if binding.name in names:
+                                names.add(bound)
+                        elif isinstance(binding, Stored) and _is_alias(binding.assignment.value, names):
+                            names.add(bound)
+        return names
+
+    def _callable_names(self) -> set[str]:
+        """Return the names under which the project's functions and classes may be called."""
+        names: set[str] = set()
+        for module in self._modules:
+            names.update(f.name for f in module.functions if f.kind == "function" and not f.is_async)
+            names.update(cls.name for cls in module.classes)
+        for module in self._modules:
+            for function in module.functions:
+                for bound, bindings in function.bindings.items():
+                    for binding in bindings:
+                        if isinstance(binding, Import) and binding.name in names:
+                            names.add(bound)
+                for assignment in function.assignments:
+                    target, value = assignment.target, assignment.value
+                    if assignment.via == "=" and (last_name(value) in names or isinstance(value, Lambda)):
+                        if isinstance(target, Name):
+                            names.add(target.id)
+                        elif isinstance(target, Attribute):
+                            names.add(target.name)
+        names.update(_TASK_CALLS if self._has_tasks() else ())
+        return names
+
+    def _has_tasks(self) -> bool:
+        return any(
+            isinstance(binding, Import) and "celery" in f"{binding.module}.{binding.name}".lower()
+            for module in self._modules
+            for function in module.functions
+            for bindings in function.bindings.values()
+            for binding in bindings
+        )
+
+
+def _is_alias(value: Value, names: set[str]) -> bool:
+    """Say whether a value is one of the names, or a call that returns something to call."""
+    return last_name(value) in (_MAKES_CALLABLE if isinstance(value, Call) else names)
+
+
+def _leaves_plain(origin: Origin) -> bool:
+    if isinstance(origin, FunctionObject):
+        function, module = origin.function, origin.module
+        inner = [f for f in module.functions if f.parent == function.index]
+        if function.is_async or any(f.is_async for f in inner):
+            return False
+        names = {last_name(call.function).lower() for f in (function, *inner) for call in f.calls}
+        return not any(word in name for name in names for word in _THREAD_WORDS)
+    if isinstance(origin, (External, Made, Method)):
+        name = name_of(origin)
+        return name.partition(".")[0] in _PLAIN_DECORATORS and not any(word in name.lower() for word in _THREAD_WORDS)
+    return False
+
+
+__all__ = [
+    "BLOCKING",
+    "BRIDGE",
+    "PUBLISH",
+    "THREADSAFE",
+    "WAIT",
+    "Chain",
+    "Coroutines",
+    "Hit",
+    "Meeting",
+]

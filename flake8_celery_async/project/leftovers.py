@@ -1,0 +1,270 @@
+"""Asynchronous work that somebody started: does anything wait for it, cancel it, or clean up after it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from flake8_celery_async.options import Pool
+from flake8_celery_async.project.graph import Project, is_test
+from flake8_celery_async.project.worker import Root, Visit, WorkerCode
+from flake8_celery_async.semantics.bridges import LASTING, Bridge
+from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
+from flake8_celery_async.semantics.configuration import Unknown, effective
+from flake8_celery_async.semantics.resources import innermost
+from flake8_celery_async.semantics.tasks import Task
+from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.handles import (
+    BOUND,
+    GATHERED,
+    GIVEN,
+    METHOD,
+    PASSED,
+    Handle,
+    Use,
+    follow,
+    follow_names,
+    unseen,
+)
+from flake8_celery_async.source.module import (
+    AWAITED,
+    STATEMENT,
+    Attribute,
+    Call,
+    Constant,
+    Function,
+    Module,
+    Name,
+    Stored,
+)
+from flake8_celery_async.source.names import find
+from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place
+
+STARTERS = frozenset(
+    {
+        "asyncio.create_task", "asyncio.ensure_future", "asyncio.tasks.create_task", "asyncio.tasks.ensure_future",
+        *[f"{getter}().create_task" for getter in LOOP_GETTERS],
+    }
+)  # fmt: skip
+STARTER_NAMES = frozenset({"create_task", "ensure_future"})
+_PRIMITIVES = frozenset({f"asyncio.{name}()" for name in ("Queue", "Event", "Future", "Condition", "PriorityQueue")})
+_IDLE_METHODS = frozenset(
+    {"add_done_callback", "remove_done_callback", "set_name", "get_name", "done", "append", "add", "discard", "remove"}
+)
+"""Methods of a task, and of a container of tasks, that wait for nothing."""
+_TAKES_IN = frozenset({"append", "add"})
+_CLEANS = frozenset({"all_tasks", "cancel"})
+_HOOKS = frozenset({"after_return", "on_failure", "on_retry", "before_start", "__call__"})
+_DEPTH = 2
+
+
+class Fate(Enum):
+    """What becomes of a started task."""
+
+    DROPPED = "dropped"
+    RETURNED = "returned"
+    UNKNOWN = "somebody may wait for it"
+
+
+def fate(call: Call, frame: Frame) -> tuple[Fate, str]:
+    """Return what a function does with the task that a call starts, and the container it is put in, if any."""
+    if call.use == STATEMENT:
+        return Fate.DROPPED, ""
+    if call.use == AWAITED:
+        return Fate.UNKNOWN, ""
+    function, module = frame.function, frame.module
+    handle = follow(module, function, call)
+    if unseen(function, handle):
+        return Fate.UNKNOWN, ""
+    returned, container = False, ""
+    for use in handle.uses:
+        if use.kind == GIVEN and use.name == "return":
+            returned = True
+        elif use.kind == PASSED and _is_put_in(use):
+            container = _container(use, module, function)
+            if not container:
+                return Fate.UNKNOWN, ""
+        elif use.kind == GATHERED:
+            container = use.name
+        elif not _is_idle(use):
+            return Fate.UNKNOWN, ""
+    if returned:
+        return (Fate.UNKNOWN if container else Fate.RETURNED), ""
+    if not handle.names and not container:
+        return Fate.UNKNOWN, ""
+    return Fate.DROPPED, container
+
+
+def _is_idle(use: Use) -> bool:
+    return use.kind in (METHOD, BOUND) and use.name in _IDLE_METHODS
+
+
+def _is_put_in(use: Use) -> bool:
+    return use.call is not None and isinstance(use.call.function, Attribute) and use.call.function.name in _TAKES_IN
+
+
+def _container(use: Use, module: Module, function: Function) -> str:
+    """Return the name of a container that nothing waits for, or an empty string when something may."""
+    callee = use.call.function if use.call is not None else None
+    if not isinstance(callee, Attribute) or not isinstance(callee.value, Name):
+        return ""
+    name = callee.value.id
+    found = find(module, function, name)
+    if found is None or not all(isinstance(binding, Stored) for binding in found[1]):
+        return ""
+    scopes = module.functions if found[0].kind == "module" else [found[0]]
+    for scope in scopes:
+        if scope is not found[0] and (name in scope.bindings or scope.parent != 0):
+            continue  # nested scopes are followed with the one around them
+        names = {name}
+        handle = Handle(frozenset(names), tuple(follow_names(module, scope, names)))
+        if unseen(scope, handle) or not all(_is_idle(u) for u in handle.uses):
+            return ""
+    return name
+
+
+def is_endless(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether the coroutine that is started never ends by itself: ``while True`` without a way out."""
+    for value in call.arguments[:1]:
+        for origin in evaluator.origins(value, frame):
+            if isinstance(origin, Coroutine):
+                function = origin.frame.function
+                for index, block in enumerate(function.blocks):
+                    if block.kind == "while" and block.values == (Constant(True),):
+                        ways_out = [leave.block for leave in function.leaves if leave.kind in ("return", "break")]
+                        return not any(inside(function, way_out, index) for way_out in ways_out)
+    return False
+
+
+def is_waited_for_otherwise(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether the function waits for a queue, an event or a future that it gave to the coroutine it starts."""
+    for value in call.arguments[:1]:
+        if isinstance(value, Call):
+            for argument in (*value.arguments, *[v for _, v in value.keywords]):
+                if isinstance(argument, Name) and not _PRIMITIVES.isdisjoint(evaluator.names(argument, frame)):
+                    return True
+    return False
+
+
+# -- clean-up ----------------------------------------------------------------------------------------------------------
+
+
+def cleans(frame: Frame, evaluator: Evaluator, words: frozenset[str] = _CLEANS, depth: int = _DEPTH) -> bool:
+    """Say whether a function calls something of that name, itself or through helpers."""
+    for call in frame.function.calls:
+        if _last(call) in words:
+            return True
+        if depth:
+            for origin in evaluator.origins(call.function, frame):
+                if isinstance(origin, FunctionObject) and origin.function is not frame.function:
+                    if cleans(origin.frame, evaluator, words, depth - 1):
+                        return True
+    return False
+
+
+def cleans_up(frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether a function cancels what is left of its coroutines, or closes the loop, when one is interrupted."""
+    function = frame.function
+    if cleans(frame, evaluator, frozenset({"all_tasks"})):
+        return True
+    for call in function.calls:
+        if not any(block.kind in ("except", "finally") for _, block in around(function, call.block)):
+            continue
+        if _last(call) in ("cancel", "close"):
+            return True
+        for origin in evaluator.origins(call.function, frame):
+            if isinstance(origin, FunctionObject) and cleans(origin.frame, evaluator, _CLEANS | {"close"}):
+                return True
+    for block in function.blocks:
+        for value in block.values if block.kind == "with" else ():
+            for made in evaluator.origins(value, frame):
+                if isinstance(made, Managed) and cleans(made.frame, evaluator):
+                    return True
+    return False
+
+
+def cleans_around_tasks(project: Project, evaluator: Evaluator) -> bool:
+    """Say whether a signal receiver or a hook of a task class cancels what is left, before or after each task."""
+    for receiver in project.receivers:
+        if receiver.target is not None and receiver.signal.process == "worker" and cleans(receiver.target, evaluator):
+            return True
+    for module in project.modules.values():
+        for function in module.functions:
+            if function.cls >= 0 and function.name in _HOOKS and cleans(evaluator.frame(module, function), evaluator):
+                return True
+    return False
+
+
+def _last(call: Call) -> str:
+    callee = call.function
+    if isinstance(callee, Attribute):
+        return callee.name
+    return callee.id if isinstance(callee, Name) else ""
+
+
+# -- soft time limits --------------------------------------------------------------------------------------------------
+
+
+class Interrupted(NamedTuple):
+    """A bridge on a lasting loop that a task's soft time limit interrupts with nobody cleaning up."""
+
+    task: Task
+    bridge: Bridge
+    visit: Visit
+
+
+def limited_tasks(project: Project) -> list[Task]:
+    """Return the tasks that have a soft time limit which a known pool does not ignore (LAB 14f)."""
+    if project.pools and not any(use.pool in (Pool.PREFORK, Pool.CUSTOM) for use in project.pools):
+        return []
+    every = any(
+        setting.certain and setting.value and setting.value is not Unknown.ANYTHING
+        for setting in effective(project.settings, "task_soft_time_limit")
+    )
+    return [task for task in project.tasks if not is_test(task.module.path) and _has_limit(task, every)]
+
+
+def _has_limit(task: Task, every: bool) -> bool:
+    value = task.option("soft_time_limit")
+    if value is None and task.cls is not None:
+        for binding in task.module.functions[task.cls.body].bindings.get("soft_time_limit", ()):
+            if isinstance(binding, Stored):
+                value = binding.assignment.value
+    return every if value is None else value != Constant(None)
+
+
+def interrupted(project: Project) -> Iterator[Interrupted]:
+    """Yield the lasting bridges of tasks with a soft time limit that leave their coroutine behind, each once."""
+    if not any(bridge.loop == LASTING for bridge, _ in project.worker.bridges):
+        return
+    evaluator = project.evaluator
+    tasks = limited_tasks(project)
+    if not tasks or cleans_around_tasks(project, evaluator):
+        return
+    seen: set[Place] = set()
+    for task in tasks:
+        place = Place(task.module.path, task.function.line, task.function.column)
+        root = Root(f"task '{task.name}'", place, task, None)
+        for bridge, visit in WorkerCode([(root, task.frame)], evaluator, project.options).bridges:
+            if bridge.loop != LASTING or visit.threaded or bridge.place in seen:
+                continue
+            frames = _on_the_way(visit, project)
+            if _is_timed(bridge, evaluator) or any(cleans_up(frame, evaluator) for frame in frames):
+                continue
+            seen.add(bridge.place)
+            yield Interrupted(task, bridge, visit)
+
+
+def _is_timed(bridge: Bridge, evaluator: Evaluator) -> bool:
+    return any("asyncio.wait_for()" in evaluator.names(value, bridge.frame) for value in bridge.driven[:1])
+
+
+def _on_the_way(visit: Visit, project: Project) -> Iterator[Frame]:
+    """Yield the functions from the task to the bridge."""
+    yield visit.frame
+    for step in visit.path:
+        for module in project.modules.values():
+            if module.path == step.place.path:
+                yield project.evaluator.frame(module, innermost(module, step.place))

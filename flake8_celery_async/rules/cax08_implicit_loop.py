@@ -1,0 +1,369 @@
+"""
+## What it does
+Reports `asyncio.get_event_loop()` in sync worker code where nothing has set a loop for the thread. The message names
+what makes it fail here:
+- the pool (`threads` or `gevent`, from `cax-pool` or the file's own Celery configuration), or a thread of its own;
+- a bridge in the same worker that takes the thread's loop away: `asyncio.run`, `with asyncio.Runner()`, `anyio.run`;
+- a `close()` of that very loop;
+- else only Python 3.14.
+
+It also reports `create_task`, `ensure_future`, `gather`, `Future` and `get_running_loop` where no loop can be running:
+in sync worker code. That is an error in every pool and on every Python.
+
+## Why it fails
+`get_event_loop()` makes a loop only on the main thread, only the first time, and only up to Python 3.13. In the
+threads and gevent pools a task does not run on the main thread. `asyncio.run` removes the main thread's loop when it
+ends, for the rest of the process, so a project that uses both fails in task order:
+
+```
+RuntimeError: There is no current event loop in thread 'MainThread'.
+RuntimeError: There is no current event loop in thread 'ThreadPoolExecutor-0_0'.
+```
+
+After a `close()` the call still gives the closed loop:
+
+```
+RuntimeError: Event loop is closed
+```
+
+The functions that need a running loop:
+
+```
+RuntimeError: no running event loop
+ValueError: The future belongs to a different loop than the one specified as the loop argument
+```
+
+`ensure_future` in a process that is still fresh does not even raise: the task succeeds and the coroutine never runs.
+
+## Example
+```python
+import asyncio
+
+from celery import shared_task
+
+
+async def refresh(feed_id: int) -> int:
+    await asyncio.sleep(0)
+    return feed_id
+
+
+@shared_task
+def refresh_feed(feed_id: int) -> int:
+    return asyncio.get_event_loop().run_until_complete(refresh(feed_id))
+```
+
+## Use instead
+```python
+import asyncio
+
+from celery import shared_task
+
+RUNNER = asyncio.Runner()
+
+
+async def refresh(feed_id: int) -> int:
+    await asyncio.sleep(0)
+    return feed_id
+
+
+@shared_task
+def refresh_feed(feed_id: int) -> int:
+    return RUNNER.run(refresh(feed_id))
+```
+
+A Runner serves one thread. Under the threads pool use a loop thread, or `asyncio.run` where nothing is kept between
+calls.
+
+`gather`, `create_task` and the like belong into a coroutine: `async def main(): return await asyncio.gather(…)`.
+
+## When it is silent
+- A loop is set first: in the function, by a helper it calls, by a caller, by a `task_prerun` receiver; and, as long as
+  no pool with threads is known, by `worker_process_init`, another worker signal, or at import.
+- `try: asyncio.get_event_loop()` with a handler for `RuntimeError` that makes a loop; where something closes the loop,
+  it must also ask `is_closed()`.
+- `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
+- In coroutine code, and in functions given to code that cannot be seen.
+- `cax-pool = custom` alone: such a pool may have a loop.
+
+`async_to_sync` and an open `Runner` leave the thread's loop as it is, and are not named as a cause.
+
+## Measured
+Prefork and solo, Python 3.10 to 3.13: works in a fresh process (LAB 4c), raises after any `asyncio.run` or closed
+Runner (LAB 4c''), second call on a closed loop (LAB 4d). Threads and gevent: always raises (LAB 4c'). `create_task`,
+`ensure_future` and `gather` outside a coroutine: LAB 7d, 7e, 7h. Python 3.14 was not measured; the statement is from
+its documentation.
+
+## References
+- Python, `asyncio.get_event_loop`: https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_event_loop
+- Python 3.14, "What's New", asyncio: https://docs.python.org/3/whatsnew/3.14.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.options import Pool
+from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.bridges import Bridge
+from flake8_celery_async.semantics.catalog.bridges import (
+    HANDOVERS,
+    IMPLICIT_LOOP_GETTERS,
+    LOOP_GETTERS,
+    RUNNING_LOOP_GETTERS,
+)
+from flake8_celery_async.semantics.current_loop import (
+    checks_closed,
+    closings,
+    expects_none,
+    is_guarded,
+    sets_loop,
+    takes_loop_away,
+)
+from flake8_celery_async.semantics.loops import DRIVES
+from flake8_celery_async.semantics.resources import innermost
+from flake8_celery_async.semantics.running import asks
+from flake8_celery_async.source.handles import BOUND, METHOD, Handle, follow
+from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Collection, Function, Name, Starred
+from flake8_celery_async.source.origins import Coroutine, Frame, Literal, Made, Place
+
+_NEEDS_RUNNING = frozenset({"asyncio.create_task", "asyncio.tasks.create_task"}) | RUNNING_LOOP_GETTERS
+_NEEDS_CURRENT = frozenset(
+    {
+        "asyncio.ensure_future", "asyncio.gather", "asyncio.Future", "asyncio.tasks.ensure_future",
+        "asyncio.tasks.gather", "asyncio.futures.Future",
+    }
+)  # fmt: skip
+"""These take the loop of the thread, running or not."""
+_LAST_NAMES = frozenset(name.rpartition(".")[2] for name in (*IMPLICIT_LOOP_GETTERS, *_NEEDS_RUNNING, *_NEEDS_CURRENT))
+_OFF_MAIN_THREAD = (Pool.THREADS, Pool.GEVENT)
+"""The pools that run tasks where the main thread's loop cannot be seen (LAB 4c')."""
+_SCHEDULES = frozenset({"create_task", "call_soon", "call_later"})
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the places of the module that rely on a loop which sync worker code does not have."""
+    project = context.project
+    for function in context.module.functions:
+        calls = [call for call in function.calls if _last(call) in _LAST_NAMES] if not function.is_async else []
+        if not calls:
+            continue
+        visits = [v for v in project.worker.visits.get(function, ()) if v.bridge is None and not v.passed]
+        if not visits:
+            continue
+        for call in calls:
+            names = set(project.evaluator.names(call.function, visits[0].frame))
+            if names & IMPLICIT_LOOP_GETTERS:
+                said = _current(call, visits, project)
+            elif names & _NEEDS_RUNNING:
+                said = _running(call, visits[0], project)
+            elif names & _NEEDS_CURRENT:
+                said = _future(call, visits[0], project)
+            else:
+                continue
+            if said:
+                yield Report(call.line, call.column, said)
+
+
+def _last(call: Call) -> str:
+    callee = call.function
+    if isinstance(callee, Attribute):
+        return callee.name
+    return callee.id if isinstance(callee, Name) else ""
+
+
+# -- get_event_loop() --------------------------------------------------------------------------------------------------
+
+
+def _current(call: Call, visits: list[Visit], project: Project) -> str:
+    """Return what is wrong with asking for the thread's loop, or an empty string."""
+    visit = visits[0]
+    frame, evaluator = visit.frame, project.evaluator
+    handle = follow(frame.module, frame.function, call)
+    if _schedules_only(handle):
+        return f"get_event_loop() gives a loop that nothing runs, so what is put on it never runs; {in_root(visit)}"
+    if not checks_closed(frame.function):
+        closed = _closed(call, frame, project)
+        if closed:
+            return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
+    pools = [use for use in project.pools if use.pool in _OFF_MAIN_THREAD]
+    if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
+        return ""
+    unset = [v for v in visits if not _is_set(call, v, project, bool(pools) or _in_thread(v, project))]
+    if not unset:
+        return ""
+    threaded = next((v for v in unset if _in_thread(v, project)), None)
+    if threaded is not None:
+        return f"get_event_loop() raises in a thread of its own, where no loop is set; {in_root(threaded)}"
+    visit = unset[0]
+    if pools:
+        where = f"the {pools[0].pool.value} pool ({pools[0].said})"
+        return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
+    if project.pools and all(use.pool is Pool.CUSTOM for use in project.pools):
+        return ""
+    taker = _taker(project)
+    if taker is not None:
+        by = f"{taker.name} ({taker.place})"
+        return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
+    return f"get_event_loop() raises on Python 3.14 when no loop is set; {in_root(visit)}"
+
+
+def _schedules_only(handle: Handle) -> bool:
+    """Say whether all that is done with a loop is to put something on it."""
+    methods = {use.name for use in handle.uses if use.kind == METHOD}
+    return bool(methods & _SCHEDULES) and all(
+        use.kind == METHOD and use.name not in DRIVES and use.name != "is_running" for use in handle.uses
+    )
+
+
+def _is_set(call: Call, visit: Visit, project: Project, elsewhere: bool) -> bool:
+    """Say whether a loop is set before; ``elsewhere``: the task may run in a thread that is not the main one."""
+    evaluator, frame = project.evaluator, visit.frame
+    if sets_loop(frame, evaluator, call.line, call.block):
+        return True
+    for step in visit.path:
+        caller = _caller(step.place, project)
+        if caller is not None and sets_loop(caller, evaluator, step.place.line):
+            return True
+    for receiver in project.receivers:
+        if receiver.target is not None and (receiver.signal.process == "worker" or not elsewhere):
+            if receiver.signal.process in ("worker", "child", "parent") and sets_loop(receiver.target, evaluator):
+                return True
+    if elsewhere:
+        return False
+    return any(
+        sets_loop(evaluator.frame(module, module.body), evaluator)
+        for module in {frame.module, *[task.module for task in project.tasks]}
+    )
+
+
+def _caller(place: Place, project: Project) -> Frame | None:
+    for module in project.modules.values():
+        if module.path == place.path:
+            return project.evaluator.frame(module, innermost(module, place))
+    return None
+
+
+def _in_thread(visit: Visit, project: Project) -> bool:
+    """Say whether a call on the way hands the function to a thread (not to a process, whose main thread is its own)."""
+    if not visit.threaded:
+        return False
+    for step in visit.path:
+        caller = _caller(step.place, project)
+        for call in caller.function.calls if caller is not None else ():
+            if (call.line, call.column) == step.place[1:] and caller is not None:
+                for name in project.evaluator.names(call.function, caller):
+                    row = HANDOVERS.get(name.removesuffix("()"))
+                    if row is not None:
+                        return row.where == "thread"
+    return False
+
+
+def _closed(call: Call, frame: Frame, project: Project) -> str:
+    """Return where the thread's loop is closed, or an empty string."""
+    for visits in project.worker.visits.values():
+        visit = visits[0]
+        if visit.bridge is not None or not any(_last(c) == "close" for c in visit.function.calls):
+            continue
+        for place in closings(visit.frame, project.evaluator):
+            if visit.function is frame.function or visit.root.task is not None:
+                return f"it is closed at {place}"
+    return ""
+
+
+def _taker(project: Project) -> Bridge | None:
+    """Return the first bridge on the main thread after which the thread has no loop."""
+    found = [
+        bridge
+        for bridge, visit in project.worker.bridges
+        if not visit.threaded and takes_loop_away(bridge, project.evaluator)
+    ]
+    return min(found, key=lambda bridge: bridge.place, default=None)
+
+
+# -- what needs a coroutine around it ----------------------------------------------------------------------------------
+
+
+def _running(call: Call, visit: Visit, project: Project) -> str:
+    """Return what is wrong with a call that needs a running loop."""
+    function = visit.function
+    others = function.calls
+    if expects_none(call, function) or is_guarded(call, visit.frame, project.evaluator, project.options):
+        return ""
+    if any(c is not call and _last(c) in ("get_running_loop", "is_running", "_get_running_loop") for c in others):
+        return ""
+    return f"{_last(call)}() raises outside a coroutine: no event loop is running; {in_root(visit)}"
+
+
+def _future(call: Call, visit: Visit, project: Project) -> str:
+    """Return what is wrong with a future made outside a coroutine."""
+    frame, evaluator = visit.frame, project.evaluator
+    if call.keyword("loop") is not None or asks(frame.function) or expects_none(call, frame.function):
+        return ""
+    if _last(call) != "Future" and not _starts_coroutine(call, frame, project):
+        return ""  # futures know their loop
+    if is_guarded(call, frame, evaluator, project.options) or _is_set(call, visit, project, False):
+        return ""
+    name = f"{_last(call)}()"
+    place = Place(frame.module.path, call.line, call.column)
+    bridge = _driver(place, project)
+    if bridge is None:
+        handle = follow(frame.module, frame.function, call)
+        unused = bool(handle.names) and all(use.kind in (METHOD, BOUND) for use in handle.uses)
+        idle = call.use == STATEMENT or (unused and not _runs(frame.function))
+        return f"{name} outside a coroutine starts nothing: no event loop is running; {in_root(visit)}" if idle else ""
+    if bridge.name in ("asyncio.run()", "Runner.run()"):
+        if bridge.frame.function is frame.function and any(part is call for part in bridge.driven[:1]):
+            return ""  # the future that asyncio.run() refuses has a code of its own
+        refused = f"{bridge.name} ({bridge.place}) refuses"
+        return f"{name} outside a coroutine makes a future, which {refused}; {in_root(visit)}"
+    callee = bridge.call.function
+    if isinstance(callee, Attribute):
+        loops = [o for o in evaluator.origins(callee.value, bridge.frame) if isinstance(o, Made)]
+        if loops and not any(o.name in LOOP_GETTERS or o.hold is not None for o in loops):
+            return (
+                f"{name} outside a coroutine takes the thread's loop, not the one that {bridge.name} ({bridge.place}) "
+                f"runs; {in_root(visit)}"
+            )
+    return ""
+
+
+def _starts_coroutine(call: Call, frame: Frame, project: Project) -> bool:
+    """Say whether the first argument is a coroutine, or a display or comprehension of them."""
+    for value in call.arguments[:1]:
+        for origin in project.evaluator.origins(value.value if isinstance(value, Starred) else value, frame):
+            if isinstance(origin, Coroutine):
+                return True
+            if isinstance(origin, Literal) and isinstance(origin.value, Collection):
+                for part in origin.value.values[:1]:
+                    if any(isinstance(o, Coroutine) for o in project.evaluator.origins(part, origin.frame)):
+                        return True
+    return False
+
+
+def _runs(function: Function) -> bool:
+    return any(_last(call) in DRIVES for call in function.calls)
+
+
+def _driver(place: Place, project: Project) -> Bridge | None:
+    """Return the bridge that is given the future made at a place."""
+    for bridge, _ in project.worker.bridges:
+        for value in bridge.driven[:1]:
+            for origin in project.evaluator.origins(value, bridge.frame):
+                if isinstance(origin, Made) and origin.place == place:
+                    return bridge
+    return None
+
+
+RULE = Rule(
+    code="CAX08",
+    slug="implicit-loop",
+    severity=Severity.HAZARD,
+    summary="Sync worker code relies on an event loop that nobody has set or that is not running.",
+    page=__doc__ or "",
+    check=check,
+)

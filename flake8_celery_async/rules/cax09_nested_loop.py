@@ -1,0 +1,215 @@
+"""
+## What it does
+Reports what starts or enters an event loop while one is running in the same thread:
+
+- a bridge in an `async def`: `asyncio.run`, `loop.run_until_complete`, `Runner().run`, `async_to_sync(f)(…)`,
+  `anyio.run`, …, also in the `except RuntimeError` that is meant to repair it;
+- a call in an `async def` of a plain function that reaches a bridge; the message shows the way;
+- a task called directly in an `async def` (`task(…)`, `task.run()`, `task.apply()`) when the task reaches a bridge;
+- `nest_asyncio.apply()` in worker code, which hides the defect.
+
+The place is always the coroutine's own line, because that is where the wrong step is taken: the helper may be right
+for its sync callers.
+
+## Why it fails
+A thread runs one event loop at a time. Which error it is depends on the bridge:
+
+```
+RuntimeError: asyncio.run() cannot be called from a running event loop
+RuntimeError: Cannot run the event loop while another loop is running
+RuntimeError: This event loop is already running
+RuntimeError: You cannot use AsyncToSync in the same thread as an async event loop - just await the async function …
+RuntimeError: Already running asyncio in this thread
+```
+
+A fallback from `asyncio.run` to `new_event_loop().run_until_complete` fails for the same reason. `.apply()` does not
+raise: the result says FAILURE, and nobody looks at it.
+
+`nest_asyncio` makes `asyncio.run` and `run_until_complete` work inside a loop; `async_to_sync`, `Runner` and
+`anyio.run` still fail. It also lets every `asyncio.run` of the process share one loop, so code that depends on it
+breaks when it is removed.
+
+## Example
+```python
+import asyncio
+
+
+async def load_user(user_id: int) -> str:
+    await asyncio.sleep(0)
+    return f"user {user_id}"
+
+
+def user_name(user_id: int) -> str:
+    return asyncio.run(load_user(user_id))
+
+
+async def endpoint(user_id: int) -> dict[str, str]:
+    return {"name": user_name(user_id)}
+```
+
+## Use instead
+```python
+import asyncio
+
+
+async def load_user(user_id: int) -> str:
+    await asyncio.sleep(0)
+    return f"user {user_id}"
+
+
+async def endpoint(user_id: int) -> dict[str, str]:
+    return {"name": await load_user(user_id)}
+```
+
+Where the sync function must stay, call it in a thread: `await asyncio.to_thread(user_name, user_id)`. The coroutine
+then runs on a loop of its own, so it must not use clients of the caller's loop. A task is published (`task.delay(…)`)
+or called in a thread (`await asyncio.to_thread(task, …)`).
+
+## When it is silent
+- The bridge, or the function that holds it, is handed to a thread or to another process: `asyncio.to_thread`,
+  `run_in_executor`, `Thread(target=…)`, `executor.submit(asyncio.run, …)`, `sync_to_async`.
+- The code asks for the running loop (`get_running_loop()`, `is_running()`, also through a helper) and goes another
+  way when there is one, or its `except RuntimeError` takes a thread or schedules the coroutine.
+- No coroutine of the file calls the plain function that holds the bridge.
+- The plain function has a decorator that is not known to call it here.
+- `asyncio.run` is replaced (`asyncio.run = …`) or `nest_asyncio.apply()` is called: then only the bridges that still
+  fail are reported.
+- Tests.
+
+## Fix safety
+No fix is offered. `asyncio.run(work())` to `await work()` in an `async def` is unsafe: the coroutine then shares the
+loop, the context variables and the cancellation of its caller, and a function that was built for a loop of its own
+may close what others use.
+
+## Measured
+Prefork, Python 3.11 and 3.13: all seven bridges fail with a loop running, nested in a task, called directly, and by
+`.apply()`; `await asyncio.to_thread(task, …)` works (LAB 8a). With `nest_asyncio`, four of the seven work (LAB 8b).
+
+## References
+- Python, "Runners": https://docs.python.org/3/library/asyncio-runner.html
+- asgiref, `AsyncToSync`: https://github.com/django/asgiref#function-wrappers
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.coroutines import BRIDGE, Meeting
+from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.wording import in_root, joined, reached
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.catalog.bridges import NESTED_LOOP_PATCHES
+from flake8_celery_async.semantics.running import last_name
+from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.module import Call, Function, Import, Module
+
+_NESTABLE = frozenset({"asyncio.run()", "run_until_complete()"})
+"""Bridges that ``nest_asyncio`` lets nest (LAB 8b)."""
+_PATCHERS = frozenset({name.partition(".")[0] for name in NESTED_LOOP_PATCHES})
+_PATCHES = frozenset({name.rpartition(".")[2] for name in NESTED_LOOP_PATCHES})
+_EXPECTS = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the bridges that coroutines of the module meet, and ``nest_asyncio.apply()``."""
+    module, project = context.module, context.project
+    if is_test(module.path):
+        return
+    yield from _patches(context)
+    if not any(function.is_async for function in module.functions):
+        return
+    nestable = _nestable(context)
+    for meeting in project.coroutines.meetings(module, BRIDGE, project.worker.visits):
+        if meeting.chain.hit.name not in nestable and not _is_expected(meeting):
+            yield Report(meeting.call.line, meeting.call.column, _say(meeting))
+
+
+def _say(meeting: Meeting) -> str:
+    chain, coroutine = meeting.chain, meeting.function.qualname
+    hit = chain.hit
+    way = f"; {reached(meeting.visit)}" if meeting.visit is not None else ""
+    if not chain.path:
+        return f"{hit.name} cannot run in coroutine '{coroutine}', whose event loop is running in this thread{way}"
+    via = f" via {joined(chain.path[1:])}" if len(chain.path) > 1 else ""
+    if chain.task:
+        return (
+            f"task '{chain.task}' is called directly in coroutine '{coroutine}': it reaches {hit.name} ({hit.place})"
+            f"{via}, which cannot run while an event loop is running{way}"
+        )
+    return (
+        f"{chain.path[0]} reaches {hit.name} ({hit.place}){via}, which cannot run while the event loop of coroutine "
+        f"'{coroutine}' is running{way}"
+    )
+
+
+def _is_expected(meeting: Meeting) -> bool:
+    """Say whether the failure is what the code wants: ``with pytest.raises(RuntimeError)``."""
+    return any(
+        block.kind == "with" and any(last_name(value) in _EXPECTS for value in block.values)
+        for _, block in around(meeting.function, meeting.call.block)
+    )
+
+
+def _nestable(context: Context) -> frozenset[str]:
+    """Return the bridges that the project makes nestable, by ``nest_asyncio`` or by putting its own in their place."""
+    project = context.project
+    found: set[str] = set()
+    for module in project.modules.values():
+        if any(path == ("asyncio",) and name == "run" for path, name in project.evaluator.stores(module).named):
+            found.add("asyncio.run()")
+        if any(True for _ in _applications(module, context)):
+            found |= _NESTABLE
+    return frozenset(found)
+
+
+def _applications(module: Module, context: Context) -> Iterator[tuple[Function, Call]]:
+    """Yield the calls of ``nest_asyncio.apply``."""
+    if not _imports_patcher(module):
+        return
+    evaluator = context.project.evaluator
+    for function in module.functions:
+        for call in function.calls:
+            if last_name(call.function) not in _PATCHES:
+                continue
+            if not NESTED_LOOP_PATCHES.isdisjoint(evaluator.names(call.function, evaluator.frame(module, function))):
+                yield function, call
+
+
+def _imports_patcher(module: Module) -> bool:
+    return any(
+        isinstance(binding, Import) and binding.module in _PATCHERS
+        for function in module.functions
+        for bindings in function.bindings.values()
+        for binding in bindings
+    )
+
+
+def _patches(context: Context) -> Iterator[Report]:
+    module = context.module
+    for function, call in _applications(module, context):
+        visit = context.project.worker.first(function)
+        if visit is not None:
+            where = in_root(visit)
+        else:
+            tasks = context.project.tasks_of(module)
+            if function is not module.body or not tasks:
+                continue
+            where = f"the module has task '{tasks[0].name}' ({module.path}:{tasks[0].function.line})"
+        yield Report(
+            call.line,
+            call.column,
+            f"nest_asyncio.apply() hides nested event loops in this worker process and merges the loops of all "
+            f"asyncio.run() calls; {where}",
+        )
+
+
+RULE = Rule(
+    code="CAX09",
+    slug="nested-loop",
+    severity=Severity.ERROR,
+    summary="An event loop is started or entered while one is running in the same thread.",
+    page=__doc__ or "",
+    check=check,
+)

@@ -1,0 +1,150 @@
+"""
+## What it does
+Reports `asyncio.run_coroutine_threadsafe(…).result()` in two places:
+
+- In coroutine code of the loop that the coroutine was sent to: in the `async def`, or in a plain function that it
+  calls (the message shows the way). With or without a time-out.
+- In sync worker code, without a time-out.
+
+## Why it fails
+`result()` stops the thread until the loop has run the coroutine. In the loop's own thread nothing can run it any
+more: the loop waits for itself. There is no error and no log line. With a time-out it is a `TimeoutError` after that
+time, always.
+
+In sync worker code it works until the coroutine hangs, or until the loop thread is gone (after a fork, after an
+error). Then the worker process waits for ever. Time limits end it under the prefork pool only; the threads pool, solo
+and eventlet ignore them.
+
+## Example
+```python
+import asyncio
+
+
+async def load_price(item: str) -> float:
+    await asyncio.sleep(0)
+    return 9.5
+
+
+async def total(item: str, count: int) -> float:
+    loop = asyncio.get_running_loop()
+    price = asyncio.run_coroutine_threadsafe(load_price(item), loop).result()
+    return price * count
+```
+
+## Use instead
+```python
+import asyncio
+
+
+async def load_price(item: str) -> float:
+    await asyncio.sleep(0)
+    return 9.5
+
+
+async def total(item: str, count: int) -> float:
+    return await load_price(item) * count
+```
+
+A coroutine that must run on another loop is awaited with `await
+asyncio.wrap_future(asyncio.run_coroutine_threadsafe(load_price(item), other_loop))`.
+
+In a task, give `result()` a time-out, and cancel what is left when it comes or when a soft time limit does:
+
+```
+future = asyncio.run_coroutine_threadsafe(load_price(item), LOOP)
+try:
+    return future.result(timeout=30)
+except BaseException:
+    future.cancel()
+    raise
+```
+
+## When it is silent
+- The future is known to be done: after `await asyncio.wrap_future(future)`, or in an `if future.done():`.
+- The waiting function is handed to a thread, and waits there for the loop of the coroutine that started it.
+- In coroutine code, when the loop is not seen to be the coroutine's own: that stops the loop for a while and is
+  CAX16.
+- In sync worker code with a time-out, even a long one.
+
+## Measured
+From the loop's own thread: deadlock, Python 3.11 and 3.13 (LAB 9b). `result()` without a time-out on a loop thread
+that did not survive the fork: hangs until the hard time limit, or for ever without one (LAB 9a, 4h). The soft time
+limit does reach a waiting `result()` under prefork, but the coroutine runs on unless it is cancelled (LAB 9c).
+
+## References
+- Python, `asyncio.run_coroutine_threadsafe`:
+  https://docs.python.org/3/library/asyncio-task.html#asyncio.run_coroutine_threadsafe
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
+from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.wording import in_root, joined
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.blocking import is_done
+from flake8_celery_async.source.module import Attribute, Constant
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the waits of the module that cannot end, or that nothing ends."""
+    module, project = context.module, context.project
+    if is_test(module.path):
+        return
+    if any(function.is_async for function in module.functions):
+        visits = project.worker.visits
+        for meeting in project.coroutines.meetings(module, WAIT, visits):
+            if project.coroutines.waits_for_itself(meeting, visits):
+                yield Report(meeting.call.line, meeting.call.column, _say(meeting))
+    yield from _endless(context)
+
+
+def _say(meeting: Meeting) -> str:
+    chain, coroutine = meeting.chain, meeting.function.qualname
+    if not chain.path:
+        return f"{chain.hit.name} in coroutine '{coroutine}' waits for the event loop that it stops: a deadlock"
+    via = f" via {joined(chain.path[1:])}" if len(chain.path) > 1 else ""
+    return (
+        f"{chain.path[0]} reaches {chain.hit.name} ({chain.hit.place}){via}, which waits for the event loop of "
+        f"coroutine '{coroutine}' and stops it: a deadlock"
+    )
+
+
+def _endless(context: Context) -> Iterator[Report]:
+    """Yield the waits of sync worker code that have no time-out."""
+    evaluator = context.project.evaluator
+    for function in context.module.functions:
+        if function.is_async:
+            continue
+        for call in function.calls:
+            if not isinstance(call.function, Attribute) or call.function.name != "result":
+                continue
+            limit = call.argument(0, "timeout")
+            if limit is not None and limit != Constant(None):
+                continue
+            if any(key is None for key, _ in call.keywords):
+                continue
+            visit = context.project.worker.synchronous(function)
+            if visit is None:
+                break
+            if THREADSAFE in evaluator.names(call.function.value, visit.frame) and not is_done(call, visit.frame):
+                yield Report(
+                    call.line,
+                    call.column,
+                    "run_coroutine_threadsafe().result() has no time-out: a coroutine that hangs holds the worker for "
+                    f"ever; {in_root(visit)}",
+                )
+
+
+RULE = Rule(
+    code="CAX10",
+    slug="bridge-deadlock",
+    severity=Severity.ERROR,
+    summary="A thread waits for a coroutine that its own event loop would have to run, or waits without a time-out.",
+    page=__doc__ or "",
+    check=check,
+)

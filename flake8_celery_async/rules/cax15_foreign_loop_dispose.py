@@ -1,0 +1,305 @@
+"""
+## What it does
+Reports an async engine, pool or client that worker code closes on an event loop its connections do not belong to:
+
+- `asyncio.run(engine.dispose())`, or `asyncio.run(close_all())`, in a bridge that makes a loop for the call and does
+  nothing else with the object;
+- `await engine.dispose()` at the start of a coroutine that uses the engine afterwards, on a new loop;
+- an engine disposed in `worker_process_init` without `close=False`.
+
+## Why it fails
+The connections belong to the loop that opened them, and that loop is closed. Closing them on another one logs and
+raises:
+
+```
+Exception closing connection <AdaptedConnection …>
+```
+
+The old connections are not closed: they leak until the server drops them.
+
+In `worker_process_init` the pool that the child has inherited holds the parent's connections. A plain `dispose()`
+closes them, and the parent finds out:
+
+```
+OperationalError: consuming input failed: server closed the connection unexpectedly
+```
+
+## Example
+```python
+import asyncio
+
+from celery import shared_task
+from sqlalchemy.ext.asyncio import create_async_engine
+
+RUNNER = asyncio.Runner()
+engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+
+
+async def count_orders() -> int:
+    async with engine.connect() as connection:
+        return (await connection.exec_driver_sql("select count(*) from orders")).scalar_one()
+
+
+@shared_task
+def report() -> int:
+    count = RUNNER.run(count_orders())
+    asyncio.run(engine.dispose())  # the finding
+    return count
+```
+
+## Use instead
+```python
+import asyncio
+
+from celery import shared_task
+from sqlalchemy.ext.asyncio import create_async_engine
+
+RUNNER = asyncio.Runner()
+engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+
+
+async def count_orders() -> int:
+    try:
+        async with engine.connect() as connection:
+            return (await connection.exec_driver_sql("select count(*) from orders")).scalar_one()
+    finally:
+        await engine.dispose()
+
+
+@shared_task
+def report() -> int:
+    return RUNNER.run(count_orders())
+```
+
+In `worker_process_init`, where the connections are to be forgotten and not closed, these are right:
+`engine.sync_engine.dispose(close=False)` and `asyncio.run(engine.dispose(close=False))`.
+
+## When it is silent
+- The same coroutine, or another one driven on the same loop, has used the object before it closes it; also when it
+  awaits something that cannot be seen.
+- The loop outlives the call: then it is the loop the connections belong to.
+- `close=False`; an engine with `NullPool`; an httpx client that keeps no connections.
+- The object is made by the coroutine that closes it.
+- In `worker_process_init`, when the pools are known and none is prefork.
+- `engine.dispose()` of an async engine without `await`: that is CAX11.
+
+## Measured
+`asyncio.run(async_engine.dispose())` in `worker_process_init`: the children work, the parent's connection is killed;
+with asyncpg `Exception closing connection` is logged (LAB 5e). Sync `dispose()` there: the same (LAB 5c).
+`close=False`: no error in 4 times 60 calls (LAB 5a, 5d). `await engine.dispose()` in the `finally` of every run:
+`ok ok ok ok` (LAB 3d).
+
+## References
+- SQLAlchemy, "Using multiple asyncio event loops":
+  https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#using-multiple-asyncio-event-loops
+- SQLAlchemy, `Engine.dispose(close=…)`:
+  https://docs.sqlalchemy.org/en/20/core/connections.html#sqlalchemy.engine.Engine.dispose
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.options import Pool
+from flake8_celery_async.project.openings import engines_of, is_left_open
+from flake8_celery_async.project.startup import CHILD_SIGNALS, Run, in_receivers, reach
+from flake8_celery_async.project.wording import in_root, stored
+from flake8_celery_async.project.worker import Use, Visit
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
+from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
+from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call, Function
+from flake8_celery_async.source.origins import FunctionObject, Made, Method, Place
+
+_HARMLESS = ("asyncio.", "anyio.", "logging.")
+"""Prefixes of what a coroutine may await without using an engine."""
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the closings on a foreign loop whose bridge or whose call stands in the module, each place once."""
+    project = context.project
+    seen: set[Place] = set()
+    starting = _starting(context)
+    for use in [use for use in project.worker.closings if _belongs_to_loop(use, context)]:
+        bridge = use.visit.bridge
+        if bridge is None or bridge.loop == THREAD:
+            continue
+        call, own = _call(use, bridge, context)
+        if call is not None and is_left_open(call):
+            continue
+        if use.resource.row.kind == "engine" and bridge.frame.function in starting:
+            forks = not project.pools or Pool.PREFORK in {pool.pool for pool in project.pools}
+            place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
+            if not forks or _used_before(use, context):
+                continue
+        elif bridge.loop == FRESH and not _made_inside(use) and not _used_before(use, context):
+            alone = not _others(use, context)
+            place = own if alone else use.place
+            what = f"{bridge.name} closes" if alone else f"{use.method}() closes, before anything else,"
+            message = (
+                f"{what} {stored(use.resource)} on a loop that its connections do not belong to; {in_root(use.visit)}"
+            )
+        else:
+            continue
+        if place.path == context.module.path and place not in seen:
+            seen.add(place)
+            yield Report(place.line, place.column, message)
+    yield from _sync_engines(starting, context)
+
+
+def _starting(context: Context) -> dict[Function, Run]:
+    """Return what ``worker_process_init`` receivers run."""
+    project = context.project
+    runs = reach(in_receivers(project.receivers, CHILD_SIGNALS), project.evaluator, context.options)
+    return {run.frame.function: run for run in reversed(runs)}
+
+
+def _inherited(what: str, run: Run) -> str:
+    return f"{what} is disposed {run.said} without close=False, which closes the connections of the worker's parent"
+
+
+def _sync_engines(starting: dict[Function, Run], context: Context) -> Iterator[Report]:
+    """Yield ``async_engine.sync_engine.dispose()`` in ``worker_process_init``."""
+    project = context.project
+    pools = {use.pool for use in project.pools}
+    if pools and Pool.PREFORK not in pools:
+        return
+    for function, run in starting.items():
+        for call in run.calls():
+            receiver = call.function.value if isinstance(call.function, Attribute) else None
+            if run.frame.module is not context.module or not isinstance(receiver, Attribute) or is_left_open(call):
+                continue
+            if not isinstance(call.function, Attribute) or call.function.name != "dispose":
+                continue
+            for origin in project.evaluator.origins(receiver, run.frame):
+                if isinstance(origin, Method) and origin.name == "sync_engine" and not function.is_async:
+                    for engine in engines_of(origin, project.evaluator):
+                        name = engine.hold.name if engine.hold is not None else "engine"
+                        where = f" ({engine.place})" if engine.place is not None else ""
+                        yield Report(call.line, call.column, _inherited(f"'{name}'{where}", run))
+
+
+# -- one closing -------------------------------------------------------------------------------------------------------
+
+
+def _belongs_to_loop(use: Use, context: Context) -> bool:
+    """Say whether the object may hold connections of another loop when it is closed."""
+    evaluator = context.project.evaluator
+    return not has_null_pool(use.resource, evaluator) and not keeps_no_connection(use.resource, evaluator)
+
+
+def _call(use: Use, bridge: Bridge, context: Context) -> tuple[Call | None, Place]:
+    """Return the call that closes, and the place to report when the bridge does nothing else."""
+    if _is_driven_itself(use):
+        for origin in context.project.evaluator.origins(bridge.driven[0], bridge.frame) if bridge.driven else ():
+            if isinstance(origin, Made) and origin.name.endswith(f".{use.method}") and origin.place is not None:
+                # ``run_async(engine.dispose())``: the helper that holds the bridge is not at fault.
+                here = origin.frame is None or origin.frame.function is bridge.frame.function
+                return origin.call, bridge.place if here else origin.place
+        return None, bridge.place
+    for call in use.visit.function.calls:
+        if (call.line, call.column) == (use.place.line, use.place.column):
+            if isinstance(call.function, Attribute) and call.function.name == use.method:
+                return call, bridge.place
+    return None, bridge.place
+
+
+def _is_driven_itself(use: Use) -> bool:
+    """Say whether the bridge drives the closing and no coroutine around it."""
+    return use.visit.bridge is not None and use.place == use.visit.bridge.place
+
+
+def _way(visit: Visit) -> tuple[Place, ...]:
+    """Return the calls that lead to the function that holds the bridge."""
+    return tuple([step.place for step in visit.path[: visit.outside - 1]])
+
+
+def _is_apart(visit: Visit, use: Use) -> bool:
+    """Say whether two visits share a helper's bridge but not the loop of one call of that helper."""
+    return _is_driven_itself(use) and (_way(visit) != _way(use.visit) or visit.root != use.visit.root)
+
+
+def _made_inside(use: Use) -> bool:
+    """Say whether the object lives no longer than the loop: neither kept, nor made by the code around the bridge."""
+    if use.resource.kept:
+        return False
+    made, bridge = use.resource.made, use.visit.bridge
+    return made.frame is None or bridge is None or made.frame.function is not bridge.frame.function
+
+
+def _same_loop(use: Use, context: Context) -> list[Use]:
+    """Return the other uses of the object on the loop."""
+    group = use.visit.bridge.group if use.visit.bridge is not None else None
+    return [
+        other
+        for other in context.project.worker.uses
+        if other.resource.place == use.resource.place
+        and other.visit.bridge is not None
+        and other.visit.bridge.group == group
+        and (other.place != use.place or other.visit.path != use.visit.path)
+        and not _is_apart(other.visit, use)
+    ]
+
+
+def _others(use: Use, context: Context) -> list[tuple[int, ...]]:
+    """Return when, on the same loop, the object is used or something is awaited that cannot be seen."""
+    found = [
+        _when(other.visit, other.place.line)
+        for other in _same_loop(use, context)
+        if other.method not in other.resource.row.close
+    ]
+    for visit in _visits(use, context):
+        found += [_when(visit, call.line) for call in visit.function.calls if _may_use(call, visit, context)]
+    return found
+
+
+def _used_before(use: Use, context: Context) -> bool:
+    """Say whether the loop has, or may have, used the object before it closes it, or closes it again at the end."""
+    if any(other.method in other.resource.row.close and other.final for other in _same_loop(use, context)):
+        return True
+    closed = _when(use.visit, use.place.line)
+    return any(when < closed for when in _others(use, context))
+
+
+def _when(visit: Visit, line: int) -> tuple[int, ...]:
+    """Return a key that orders what one bridge or one loop does: the lines of the calls from the bridge on."""
+    bridge = visit.bridge
+    first = bridge.call.line if bridge is not None else 0
+    return (first, *[step.place.line for step in visit.path[visit.outside + 1 :]], line)
+
+
+def _visits(use: Use, context: Context) -> list[Visit]:
+    """Return what else runs on the loop."""
+    group = use.visit.bridge.group if use.visit.bridge is not None else None
+    return [
+        visit
+        for visits in context.project.worker.visits.values()
+        for visit in visits
+        if visit.bridge is not None and visit.bridge.group == group and not _is_apart(visit, use)
+    ]
+
+
+def _may_use(call: Call, visit: Visit, context: Context) -> bool:
+    """Say whether a coroutine awaits something that is not in sight."""
+    if call.use not in (AWAITED, ASYNC_ENTERED, ASYNC_ITERATED):
+        return False
+    evaluator = context.project.evaluator
+    if any(isinstance(origin, FunctionObject) for origin in evaluator.origins(call.function, visit.frame)):
+        return False
+    names = evaluator.names(call.function, visit.frame)
+    if names and all(name.startswith(_HARMLESS) for name in names):
+        return False
+    place = Place(visit.frame.module.path, call.line, call.column)
+    return all(use.place != place for use in context.project.worker.closings)
+
+
+RULE = Rule(
+    code="CAX15",
+    slug="foreign-loop-dispose",
+    severity=Severity.HAZARD,
+    summary="An async engine, pool or client is closed on a loop its connections do not belong to.",
+    page=__doc__ or "",
+    check=check,
+)

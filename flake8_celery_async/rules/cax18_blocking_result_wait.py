@@ -1,0 +1,304 @@
+"""
+## What it does
+Reports code that waits for the result of another task:
+- in a task, a worker signal receiver or anything they call: `get`, `wait`, `join`, `join_native` and `collect` on the
+  result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a chord, or on `AsyncResult(id)`;
+- the same with `allow_join_result()` or `disable_sync_subtasks=False`, and loops that poll `ready()`;
+- in an `async def`: `get`, `wait`, `join` on such a result, because they stall the event loop.
+
+## Why it fails
+Celery refuses it in a worker, also when the result is there already, when a time-out is given, and for `.apply()`:
+
+```
+RuntimeError: Never call result.get() within a task!
+```
+
+`allow_join_result()`, `disable_sync_subtasks=False` and a polling loop only turn the refusal off. The task then holds
+its slot while it waits for a task that needs one. Once such tasks fill every slot, all of them wait for ever.
+
+In a coroutine nothing raises, but no other coroutine of the process runs until the task has ended.
+
+## Example
+```python
+from celery import shared_task
+
+
+@shared_task
+def resize(image_id: int) -> int:
+    return image_id
+
+
+@shared_task
+def publish(image_id: int) -> int:
+    return resize.delay(image_id).get(timeout=10)
+```
+
+## Use instead
+```python
+from celery import chain, shared_task
+
+
+@shared_task
+def resize(image_id: int) -> int:
+    return image_id
+
+
+@shared_task
+def announce(image_id: int) -> int:
+    return image_id
+
+
+def publish(image_id: int) -> None:
+    chain(resize.s(image_id), announce.s()).delay()
+```
+
+A `chord` does the same for many tasks and one that takes their results; `self.replace(resize.s(…))` gives the result
+of another task as one's own. In a coroutine: `await asyncio.to_thread(result.get, timeout=10)`, or poll
+`result.ready()` with `await asyncio.sleep(…)` between.
+
+## When it is silent
+- The object is not known to be a task's result: a dict, a cache, a queue, a `ContextVar`, a future, a service, or the
+  message of another library.
+- The waiting is handed to a thread: `to_thread(result.get)`, a lambda given to an executor.
+- A coroutine asks `ready()` first, or the result is of `.apply()`, which has run by then. In a task the result of
+  `.apply()` is fine with `disable_sync_subtasks=False`.
+- `cax-pool` names only gevent and eventlet: Celery allows it there. A coroutine is still reported.
+- `chain`, `chord` and `replace` that nobody waits for.
+
+## Measured
+Prefork, solo and threads, Python 3.11 and 3.13: always the error above. With `allow_join_result()` one parent on one
+slot waited for ever; with two slots, one parent was fine and two hung until the hard limit. On gevent and eventlet it
+works. `get()` on a task of 1 s in a coroutine stalled the loop for 1.004 s; 0.006 s with `to_thread` (LAB 11a to
+11d).
+
+## References
+- Celery, "Tasks", "Avoid launching synchronous subtasks":
+  https://docs.celeryq.dev/en/stable/userguide/tasks.html#avoid-launching-synchronous-subtasks
+- Celery, "Canvas: Designing Work-flows": https://docs.celeryq.dev/en/stable/userguide/canvas.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.options import Pool
+from flake8_celery_async.project.graph import Project, is_test
+from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.results import Sent, results
+from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.module import AWAITED, Attribute, Call, Constant, Function, Module, Name, Value
+from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.origins import Frame, FunctionObject, Place
+
+_WAITS = frozenset({"get", "wait", "join", "join_native", "collect"})
+_ASKS = frozenset({"ready", "successful", "failed", "waiting", "completed_count"})
+_STATES = frozenset({"state", "status"})
+_GREEN = frozenset({Pool.GEVENT, Pool.EVENTLET})
+_BEFORE_TASKS = frozenset({"celeryd_init", "celeryd_after_setup", "worker_init"})
+"""Signals sent before Celery starts to refuse: the wait blocks the worker's start."""
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the places of the module that wait for a result in worker code or on an event loop."""
+    module, project = context.module, context.project
+    green = bool(context.options.pools) and context.options.pools <= _GREEN
+    has_coroutines = any(function.is_async for function in module.functions) and not is_test(module.path)
+    for function in module.functions:
+        waits = [call for call in function.calls if _waits(call)]
+        polls = _polls(function)
+        if not waits and not polls:
+            continue
+        every = project.worker.visits.get(function, [])
+        visits = [visit for visit in every if not visit.threaded]
+        if visits and not green:
+            yield from _in_worker(waits, polls, visits, project)
+        elif (visits or not every) and waits and has_coroutines:
+            way = (function.qualname, visits[0].frame) if visits else _on_loop(function, module, project)
+            if way is not None and (function.is_async or not visits):
+                yield from _in_coroutine(waits, way[1], way[0], project)
+
+
+def _on_loop(function: Function, module: Module, project: Project, depth: int = 3) -> tuple[str, Frame] | None:
+    """Return the coroutine on whose loop a function of the module runs, with the frame of the function, or None."""
+    evaluator = project.evaluator
+    if function.is_async:
+        return function.qualname, evaluator.frame(module, function)
+    if function.kind != "function" or function.decorators or not depth:
+        return None
+    for caller in module.functions:
+        for call in caller.calls:
+            called = call.function
+            name = called.name if isinstance(called, Attribute) else called.id if isinstance(called, Name) else ""
+            if name != function.name or caller is function:
+                continue
+            frame = evaluator.frame(module, caller)
+            for origin in evaluator.origins(called, frame):
+                if isinstance(origin, FunctionObject) and origin.function is function:
+                    outer = _on_loop(caller, module, project, depth - 1)
+                    if outer is not None:
+                        return outer[0], evaluator.bind(call, frame, origin.frame)
+    return None
+
+
+def _waits(call: Call) -> bool:
+    """Say whether a call looks like waiting; ``get("key")`` does not."""
+    function = call.function
+    if not isinstance(function, Attribute) or function.name not in _WAITS or call.use == AWAITED:
+        return False
+    if isinstance(function.value, Constant) or len(call.arguments) > 1:
+        return False  # ``", ".join(names)``, ``settings.get("key", None)``
+    return not (call.arguments and isinstance(call.arguments[0], Constant) and isinstance(call.arguments[0].value, str))
+
+
+def _parts(call: Call) -> tuple[Value, str]:
+    """Return the object and the name of the method that is called."""
+    function = call.function
+    return (function.value, function.name) if isinstance(function, Attribute) else (function, "")
+
+
+def _polls(function: Function) -> list[tuple[Value, int, int]]:
+    """Return, for each ``while``, where it first asks for a state: of what, line and column."""
+    if not any(block.kind == "while" for block in function.blocks):
+        return []
+    asked = [
+        (call.function.value, call.block, call.line, call.column)
+        for call in function.calls
+        if isinstance(call.function, Attribute) and call.function.name in _ASKS
+    ]
+    asked += [
+        (read.value.value, read.block, read.line, read.column)
+        for read in function.touches
+        if isinstance(read.value, Attribute) and read.value.name in _STATES
+    ]
+    found: dict[int, tuple[Value, int, int]] = {}
+    for value, block, line, column in sorted(asked, key=lambda item: item[2:]):
+        loop = next((index for index, outer in around(function, block) if outer.kind == "while"), None)
+        if loop is not None:
+            found.setdefault(loop, (value, line, column))
+    return list(found.values())
+
+
+def _in_worker(
+    waits: list[Call], polls: list[tuple[Value, int, int]], visits: list[Visit], project: Project
+) -> Iterator[Report]:
+    waited: set[Place | None] = set()
+    for call in waits:
+        value, method = _parts(call)
+        for visit, result in _first(value, visits, project):
+            waited.add(result.place)
+            allowed = call.keyword("disable_sync_subtasks") == Constant(False) or _is_allowed(call, visit, project)
+            if allowed and result.eager:
+                continue
+            said = f"{method}() waits for the result of {_said(result, call.line, visit)}"
+            if visit.root.receiver is not None and _signal(visit) in _BEFORE_TASKS:
+                said += " and blocks the worker before it can run a task"
+            elif allowed:
+                said += " and holds its slot meanwhile: a deadlock once such tasks fill every slot"
+            else:
+                said += ", which Celery refuses in a worker ('Never call result.get() within a task!')"
+            yield Report(call.line, call.column, f"{said}; {in_root(visit)}")
+    for value, line, column in polls:
+        for visit, result in _first(value, visits, project):
+            if not result.eager and (result.place not in waited or result.place is None):
+                yield Report(
+                    line,
+                    column,
+                    f"this loop polls the result of {_said(result, line, visit)} and holds its slot meanwhile: "
+                    f"a deadlock once such tasks fill every slot; {in_root(visit)}",
+                )
+
+
+def _first(value: Value, visits: list[Visit], project: Project) -> list[tuple[Visit, Sent]]:
+    """Return the shortest way on which the value is a result, with the result; at most one."""
+    for visit in visits:
+        for result in results(value, visit.frame, project.evaluator):
+            return [(visit, result)]
+    return []
+
+
+def _said(result: Sent, line: int, visit: Visit) -> str:
+    if result.place is None or (result.place.line == line and result.place.path == visit.frame.module.path):
+        return result.text
+    return f"{result.text} ({result.place})"
+
+
+def _signal(visit: Visit) -> str:
+    receiver = visit.root.receiver
+    return receiver.signal.name.rpartition(".")[2] if receiver is not None else ""
+
+
+def _is_allowed(call: Call, visit: Visit, project: Project) -> bool:
+    """Say whether the call, or one on the way to it, stands in ``with allow_join_result()``."""
+    if _enters_permission(call, visit.function, visit.frame, project):
+        return True
+    for step in visit.path:
+        module = next((m for m in project.modules.values() if m.path == step.place.path), None)
+        found = _call_at(step.place, module) if module is not None else None
+        if module is not None and found is not None:
+            function, outer = found
+            if _enters_permission(outer, function, project.evaluator.frame(module, function), project):
+                return True
+    return False
+
+
+def _call_at(place: Place, module: Module) -> tuple[Function, Call] | None:
+    for function in module.functions:
+        for call in function.calls:
+            if (call.line, call.column) == (place.line, place.column):
+                return function, call
+    return None
+
+
+def _enters_permission(call: Call, function: Function, frame: Frame, project: Project) -> bool:
+    return any(
+        name.rpartition(".")[2] == "allow_join_result"
+        for _, block in around(function, call.block)
+        if block.kind == "with"
+        for value in block.values
+        if isinstance(value, Call)
+        for name in project.evaluator.names(value.function, frame)
+    )
+
+
+def _in_coroutine(waits: list[Call], frame: Frame, coroutine: str, project: Project) -> Iterator[Report]:
+    function = frame.function
+    for call in waits:
+        value, method = _parts(call)
+        result = next(results(value, frame, project.evaluator), None)
+        if result is None or result.eager or _was_asked(value, function, call.line):
+            continue
+        via = "" if function.is_async else f", via {function.name}()"
+        where = "" if result.place is None or result.place.line == call.line else f" ({result.place})"
+        yield Report(
+            call.line,
+            call.column,
+            f"{method}() waits for the result of {result.text}{where} and stalls the event loop of "
+            f"'{coroutine}' until that task has ended{via}",
+        )
+
+
+def _was_asked(value: Value, function: Function, line: int) -> bool:
+    """Say whether the coroutine asks for the result's state before the line; then it need not wait."""
+    path = dotted(value)
+    if path is None:
+        return False
+    calls = (call.function for call in function.calls if call.line <= line)
+    reads = (read.value for read in function.touches if read.line <= line)
+    return any(
+        isinstance(asked, Attribute) and asked.name in _ASKS | _STATES and dotted(asked.value) == path
+        for asked in (*calls, *reads)
+    )
+
+
+RULE = Rule(
+    code="CAX18",
+    slug="blocking-result-wait",
+    severity=Severity.ERROR,
+    summary="A task, or a coroutine, waits for the result of another task.",
+    page=__doc__ or "",
+    check=check,
+)

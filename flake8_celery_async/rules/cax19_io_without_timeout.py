@@ -1,0 +1,157 @@
+"""
+## What it does
+Reports network calls in worker code that have no time-out: `requests`, `urllib`, `smtplib`, `ftplib`, raw sockets,
+database and cache connections of libraries without a default; also `timeout=None` where httpx or aiohttp would have
+one. The call may stand in a task, in a worker signal receiver or in a function they reach.
+
+## Why it fails
+A server that accepts the connection and never answers is enough: the call waits for ever, and the worker's slot with
+it. Nothing is logged. A few such tasks and the worker stands still.
+
+A time limit of the task is no excuse. It acts in the prefork pool only: solo, threads and eventlet ignore it without
+a word, gevent ignores the soft one. And the hard limit kills the process, with whatever else it was doing.
+
+## Example
+```python
+import requests
+from celery import shared_task
+
+
+@shared_task
+def fetch_rates(day: str) -> dict[str, float]:
+    return requests.get(f"https://rates.example/{day}").json()
+```
+
+## Use instead
+```python
+import requests
+from celery import shared_task
+
+
+@shared_task
+def fetch_rates(day: str) -> dict[str, float]:
+    return requests.get(f"https://rates.example/{day}", timeout=(3.05, 30)).json()
+```
+
+A time-out for a whole session belongs in a subclass of `requests.Session` or in an adapter. For the clients of the
+standard library `socket.setdefaulttimeout(…)` gives one to all; `requests` does not look at it.
+
+## When it is silent
+- The library has a default: httpx (5 s), aiohttp (300 s), redis-py 8, boto3, psycopg and others.
+- The time-out may be set out of sight: `**options` is passed, the session is of an unknown class, of a subclass that
+  has `request` or `send`, or one with an adapter; `functools.partial`; a connection string that is not a literal.
+- `socket.setdefaulttimeout` is called, for what goes by it; `settimeout` is called on raw sockets.
+- No task reaches the call.
+
+## Fix safety
+Adding `timeout=` is not safe to do blindly: a call that takes long for good reason fails from then on.
+
+## Measured
+A server that answers after 7 s: httpx gives up after 5.1 s, requests waits; aiohttp allows 300 s in all and 30 s for
+the connection (LAB 16c). Time limits by pool: LAB 14f. With `socket.setdefaulttimeout(1)` and a server that never
+answers, `urllib` and urllib3 gave up after 1 s, requests 2.x did not.
+
+## References
+- Requests, "Timeouts": https://requests.readthedocs.io/en/latest/user/advanced/#timeouts
+- HTTPX, "Timeouts": https://www.python-httpx.org/advanced/timeouts/
+- Python, `socket.setdefaulttimeout`: https://docs.python.org/3/library/socket.html#socket.setdefaulttimeout
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.project.wording import in_root, reached
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.timeouts import NoEnd, Timeouts
+from flake8_celery_async.source.module import ASYNC_ENTERED, AWAITED, ENTERED, Call, Module, Value
+from flake8_celery_async.source.origins import Frame, Made, Method, Origin, Place
+
+_MOST_VISITS = 4
+"""Ways to a function that are tried; they differ in its arguments only."""
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the calls of the module that wait for ever, in worker code."""
+    module, project = context.module, context.project
+    reached_here = [function for function in module.functions if function in project.worker.visits]
+    if not reached_here:
+        return
+    timeouts = Timeouts(project.modules.values(), project.evaluator)
+    sockets: set[Place] = set()
+    for function in reached_here:
+        for call in timeouts.calls(module, function):
+            for visit in project.worker.visits[function][:_MOST_VISITS]:
+                found = timeouts.judge(call, visit.frame)
+                if found is None:
+                    continue
+                place = _socket_of(call, visit.frame, context)
+                if place is None or place not in sockets:
+                    yield Report(call.line, call.column, f"{_said(found)}; {in_root(visit)}")
+                if place is not None:
+                    sockets.add(place)
+                break
+    yield from _kept(module, timeouts, context)
+
+
+def _said(found: NoEnd) -> str:
+    if found.switched_off:
+        return f"{found.name} has its time-out switched off: a server that does not answer holds the worker for ever"
+    return f"{found.name} has no time-out: a server that does not answer holds the worker for ever"
+
+
+def _socket_of(call: Call, frame: Frame, context: Context) -> Place | None:
+    """Return where the raw socket that a call waits for was made: one finding is enough for each."""
+    for origin in context.project.evaluator.origins(call.function, frame):
+        if isinstance(origin, Method) and isinstance(origin.receiver, Made) and origin.receiver.name == "socket.socket":
+            return origin.receiver.place
+    return None
+
+
+def _kept(module: Module, timeouts: Timeouts, context: Context) -> Iterator[Report]:
+    """Yield the objects that are made outside worker code, at import for one, and used in it."""
+    worker, evaluator = context.project.worker, context.project.evaluator
+    made: dict[Place, NoEnd] = {}
+    for function in module.functions:
+        if function not in worker.visits:
+            frame = evaluator.frame(module, function)
+            for call in timeouts.calls(module, function):
+                found = timeouts.judge_kept(call, frame)
+                if found is not None:
+                    made[Place(module.path, call.line, call.column)] = found
+    if not made:
+        return
+    for visits in worker.visits.values():
+        for visit in visits[:_MOST_VISITS]:
+            for place in _used(visit, context):
+                found = made.pop(place, None)
+                if found is not None:
+                    yield Report(place.line, place.column, f"{_said(found)}; {reached(visit)}")
+
+
+def _used(visit: Visit, context: Context) -> Iterator[Place]:
+    """Yield where the objects were made that a function works with and gives no time-out of their own."""
+    entered: list[Value] = [
+        read.value for read in visit.function.awaits if read.use in (ENTERED, ASYNC_ENTERED, AWAITED)
+    ]
+    called = [call.function for call in visit.function.calls if call.keyword("timeout") is None]
+    for value in (*called, *entered):
+        for origin in context.project.evaluator.origins(value, visit.frame):
+            current: Origin | None = origin
+            while isinstance(current, (Made, Method)):
+                if isinstance(current, Made) and current.place is not None:
+                    yield current.place
+                current = current.of if isinstance(current, Made) else current.receiver
+
+
+RULE = Rule(
+    code="CAX19",
+    slug="io-without-timeout",
+    severity=Severity.HAZARD,
+    summary="A network call in worker code has no time-out.",
+    page=__doc__ or "",
+    check=check,
+)

@@ -1,0 +1,287 @@
+"""
+## What it does
+Reports code and settings that contradict the pool the worker runs. The pool is known from the option `cax-pool`, or
+from `worker_pool` in the Celery configuration of the same file.
+
+- gevent and eventlet: a bridge in the task's own greenlet.
+- threads: one loop that all tasks drive with `run_until_complete`.
+- `time_limit` and `soft_time_limit` where the pool ignores them: solo, threads and eventlet ignore both, gevent the
+  soft one. Also `worker_max_tasks_per_child` and `worker_max_memory_per_child` outside prefork.
+- `worker_pool = "gevent"` or `"eventlet"` in the Python configuration.
+- `cax-pool = prefork` beside another `worker_pool` in the configuration, which beats `-P prefork`.
+
+## Why it fails
+Greenlets share one thread, and a thread has one running loop. As soon as two tasks overlap, all but one fail; tests
+that run one task after the other pass:
+
+```
+RuntimeError: asyncio.run() cannot be called from a running event loop
+RuntimeError: Cannot run the event loop while another loop is running
+RuntimeError: This event loop is already running
+```
+
+Limits that a pool does not implement are ignored without a warning.
+
+`worker_pool` patches the standard library too late for gevent and eventlet: the worker says it is ready, receives the
+tasks and does not run them.
+
+## Example
+```python
+from celery import Celery
+
+app = Celery("shop")
+app.conf.update(worker_pool="threads", task_time_limit=60)  # the finding
+
+
+@app.task(soft_time_limit=30)  # the finding
+def count_orders() -> int:
+    return 3
+```
+
+## Use instead
+```python
+from celery import Celery
+
+app = Celery("shop")
+app.conf.update(worker_pool="prefork", task_time_limit=60)
+
+
+@app.task(soft_time_limit=30)
+def count_orders() -> int:
+    return 3
+```
+
+Under gevent, what was proven to work: `gevent.get_hub().threadpool.apply(lambda: asyncio.run(work()))`, a real
+thread; or one loop thread that all tasks use with `run_coroutine_threadsafe`, and then no `asyncio.run` anywhere.
+Choose gevent with `-P gevent` on the command line. Under pools without time limits, use `asyncio.timeout` and
+time-outs of the clients.
+
+## When it is silent
+- The pool is not known: the default is prefork, but nothing says that it is used.
+- The value of a setting is not a constant, or the line that sets `worker_pool` stands under a condition.
+- Several pools are known, and a limit works in one of them.
+- Bridges that are handed to a thread, and `run_coroutine_threadsafe`.
+- Loops of `threading.local`, and `run_until_complete` under a lock.
+
+## Measured
+asyncio.run, a new loop and async_to_sync, 2 tasks at once under gevent and eventlet: 1 worked (LAB 10a). One shared
+loop under gevent, eventlet and threads: `This event loop is already running` (LAB 10b). gevent's threadpool: 4 of 4;
+one loop thread: 60 of 60 (LAB 10a, "Details"). Time limits (LAB 14f), `worker_max_tasks_per_child` (LAB 14g),
+`worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
+
+## References
+- Celery, "Concurrency": https://docs.celeryq.dev/en/stable/userguide/concurrency/index.html
+- Celery, `worker_pool`: https://docs.celeryq.dev/en/stable/userguide/configuration.html#worker-pool
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.linter import Context
+from flake8_celery_async.options import Pool
+from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.pools import PoolUse, pool_named
+from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
+from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
+from flake8_celery_async.semantics.configuration import Unknown, effective, literal
+from flake8_celery_async.semantics.tasks import is_task_class
+from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import Attribute, Call, Function, Name
+from flake8_celery_async.source.origins import ClassObject, Frame, Made, Place
+
+_IGNORED = {row.name: row for row in ROWS}
+_SENDS = frozenset({"apply_async", "send_task", "set", "signature", "subtask"})
+"""Methods that take the options of one task call."""
+
+
+class _Inert(NamedTuple):
+    """An option that the known pools ignore."""
+
+    place: Place
+    name: str
+    pools: frozenset[str]
+
+
+def check(context: Context) -> Iterator[Report]:
+    """Yield the contradictions between the module and the pools."""
+    if is_test(context.module.path):
+        return
+    yield from _chosen(context)
+    if context.project.pools:
+        yield from _ignored(context)
+        yield from _bridges(context)
+
+
+# -- the choice itself -------------------------------------------------------------------------------------------------
+
+
+def _chosen(context: Context) -> Iterator[Report]:
+    """Yield the settings of ``worker_pool`` that do not do what they say."""
+    wanted = context.options.pools
+    holding = effective(context.project.settings, "worker_pool")
+    for setting in context.project.settings:
+        if setting.name != "worker_pool" or setting.place.path != context.module.path:
+            continue
+        if not isinstance(setting.value, str) or (setting.certain and setting not in holding):
+            continue
+        pool = pool_named(setting.value)
+        if pool in wanted:
+            continue
+        if pool.value in PATCHING_POOLS:
+            message = (
+                f"{setting.written} = '{setting.value}' patches the standard library too late: "
+                f"the worker receives tasks and never runs them (-P {pool.value} works)"
+            )
+        elif Pool.PREFORK in wanted:
+            message = f"{setting.written} = '{setting.value}' beats -P prefork, the pool that cax-pool names"
+        else:
+            continue
+        yield Report(setting.place.line, setting.place.column, message)
+
+
+# -- what pools ignore -------------------------------------------------------------------------------------------------
+
+
+def _ignored(context: Context) -> Iterator[Report]:
+    """Yield the limits that every known pool ignores, one finding for each place."""
+    used = context.project.pools
+    found: dict[Place, list[str]] = {}
+    for inert in (*_settings(context), *_options(context)):
+        if all(use.pool.value in inert.pools for use in used) and inert.place.path == context.module.path:
+            names = found.setdefault(inert.place, [])
+            if inert.name not in names:
+                names.append(inert.name)
+    for place, names in sorted(found.items()):
+        does = "do" if len(names) > 1 else "does"
+        yield Report(place.line, place.column, f"{_joined(names)} {does} nothing under {_said(used)}")
+
+
+def _settings(context: Context) -> Iterator[_Inert]:
+    for setting in context.project.settings:
+        row = _IGNORED.get(setting.name)
+        if row is not None and _is_set(setting.value):
+            yield _Inert(setting.place, setting.written, row.pools)
+
+
+def _options(context: Context) -> Iterator[_Inert]:
+    """Yield the limits of tasks: on the decorator, in a Task class, of one call."""
+    module, project = context.module, context.project
+    evaluator = project.evaluator
+    for task in project.tasks_of(module):
+        if isinstance(task.decorator, Call):
+            scope = evaluator.frame(module, module.functions[max(task.function.parent, 0)])
+            yield from _keywords(task.decorator, scope, evaluator)
+    for cls in module.classes:
+        body = module.functions[cls.body]
+        limits = [a for a in body.assignments if isinstance(a.target, Name) and a.target.id in BY_OPTION]
+        if limits and is_task_class(ClassObject(module, cls), evaluator):
+            frame = evaluator.frame(module, body)
+            for assignment in limits:
+                if isinstance(assignment.target, Name) and _is_set(literal(assignment.value, frame, evaluator)):
+                    row = BY_OPTION[assignment.target.id]
+                    yield _Inert(Place(module.path, assignment.line, assignment.column), row.option, row.pools)
+    for function in module.functions:
+        for call in function.calls:
+            if isinstance(call.function, Attribute) and call.function.name in _SENDS and call.keywords:
+                yield from _keywords(call, evaluator.frame(module, function), evaluator)
+
+
+def _keywords(call: Call, frame: Frame, evaluator: Evaluator) -> Iterator[_Inert]:
+    for key, value in call.keywords:
+        row = BY_OPTION.get(key or "")
+        if row is not None and _is_set(literal(value, frame, evaluator)):
+            yield _Inert(Place(frame.module.path, call.line, call.column), row.option, row.pools)
+
+
+def _is_set(value: object) -> bool:
+    return value is Unknown.NUMBER or (not isinstance(value, Unknown) and bool(value))
+
+
+# -- bridges -----------------------------------------------------------------------------------------------------------
+
+
+def _bridges(context: Context) -> Iterator[Report]:
+    """Yield the bridges that fail when two tasks overlap."""
+    project = context.project
+    green = tuple([use for use in project.pools if use.pool.value in PATCHING_POOLS])
+    threads = tuple([use for use in project.pools if use.pool is Pool.THREADS])
+    if not green and not threads:
+        return
+    loop_thread = next((bridge for bridge, _ in project.worker.bridges if bridge.loop == THREAD), None)
+    seen: set[tuple[Place, Function]] = set()
+    for bridge, visit in project.worker.bridges:
+        if bridge.frame.module is not context.module or bridge.loop == THREAD or not _in_task(bridge, visit):
+            continue
+        key = (bridge.group, bridge.frame.function)
+        if key in seen:
+            continue
+        if green:
+            why = "greenlets share the thread's running loop, so it fails as soon as two tasks overlap"
+            if loop_thread is not None:
+                why = f"there the loop of {loop_thread.name} ({loop_thread.place}) runs in the same thread, so it fails"
+        elif _is_shared(bridge, project.evaluator):
+            why = "two tasks at a time run the same loop, so one of them fails"
+        else:
+            continue
+        seen.add(key)
+        yield Report(
+            bridge.call.line,
+            bridge.call.column,
+            f"{bridge.name} is called under {_said(green or threads)}: {why}; {in_root(visit)}",
+        )
+
+
+def _in_task(bridge: Bridge, visit: Visit) -> bool:
+    """Say whether the bridge runs where the task runs, and not in a thread of its own."""
+    if visit.threaded or visit.passed or bridge.handed:
+        return False
+    receiver = visit.root.receiver
+    return visit.root.task is not None or (receiver is not None and receiver.signal.process == "worker")
+
+
+def _is_shared(bridge: Bridge, evaluator: Evaluator) -> bool:
+    """Say whether all threads drive the bridge's loop and no lock keeps them apart."""
+    call, frame = bridge.call, bridge.frame
+    if bridge.loop != LASTING or not isinstance(call.function, Attribute):
+        return False
+    if any(block.kind == "with" for _, block in around(frame.function, call.block)):
+        return False
+    return any(
+        isinstance(origin, Made)
+        and origin.hold is not None
+        and (origin.hold.kind in ("cache", "class attribute") or _is_global(origin.hold.kind, origin.hold.name))
+        for origin in evaluator.origins(call.function.value, frame)
+    )
+
+
+def _is_global(kind: str, name: str) -> bool:
+    return kind == "global" and "." not in name  # ``local.loop`` may be a thread's own
+
+
+# -- wording -----------------------------------------------------------------------------------------------------------
+
+
+def _said(used: tuple[PoolUse, ...]) -> str:
+    pools = _joined([use.pool.value for use in used])
+    return f"the {pools} pool{'s' if len(used) > 1 else ''} ({', '.join(dict.fromkeys(use.said for use in used))})"
+
+
+def _joined(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+RULE = Rule(
+    code="CAX20",
+    slug="pool-mismatch",
+    severity=Severity.HAZARD,
+    summary="The code or the configuration contradicts the worker's pool.",
+    page=__doc__ or "",
+    check=check,
+)

@@ -1,0 +1,191 @@
+"""Which calls block the event loop when a coroutine makes them: the catalogue's rows found in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.semantics.catalog.blocking import (
+    ANY,
+    BY_CONSTRUCTOR,
+    BY_NAME,
+    FILE_NAMES,
+    FILE_OBJECTS,
+    BlockingObject,
+)
+from flake8_celery_async.semantics.running import asks, last_name
+from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module, Value
+from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.origins import Frame, FunctionObject
+
+_FINISHES = frozenset({"wrap_future", "wait", "gather", "wait_for", "shield"})
+"""Awaited calls after which the futures given to them are done."""
+_CONNECTS = frozenset({"smtplib", "ftplib", "imaplib", "poplib", "telnetlib"})
+"""Libraries whose constructors connect when a host is given."""
+_WAITS = frozenset({"result", "exception", "join", "shutdown"})
+"""Methods that wait for another thread."""
+_SENDS = frozenset({"all", "count", "delete", "first", "get", "one", "one_or_none", "scalar", "update"})
+"""Methods of a SQLAlchemy query that send it."""
+_QUICK_FILES = FILE_NAMES - {f"shutil.{name}" for name in ("copytree", "make_archive", "rmtree", "unpack_archive")}
+"""Calls for one file: a helper that reads a small one (a prompt, a template) is too common to be a finding."""
+_PATIENCE = {"get": 1, "wait": 0, "join": 0, "result": 0, "exception": 0, "acquire": 1}
+"""Methods that take a time-out: its position."""
+
+
+class BlockingCalls:
+    """The blocking calls of one project's modules; libraries that no module imports are left out."""
+
+    def __init__(self, modules: Iterable[Module], evaluator: Evaluator, options: Options) -> None:
+        self._evaluator = evaluator
+        self._options = options.blocking_calls
+        self._modules = list(modules)
+        self._quiet_sockets: dict[Module, bool] = {}
+        roots = _roots(self._modules) | {"builtins"}
+        objects = [row for row in BY_CONSTRUCTOR.values() if row.constructor.partition(".")[0] in roots]
+        self.any_method = any(ANY in row.methods for row in objects)
+        """Whether a call of any method may be one."""
+        self.last_names: frozenset[str] = frozenset(
+            {
+                *[name.rpartition(".")[2] for name in BY_NAME if name.partition(".")[0] in roots],
+                *[name.rpartition(".")[2] for name in self._options],
+                *[method for row in objects for method in row.methods if method != ANY],
+                *(_SENDS if roots & {"sqlalchemy", "sqlmodel"} else ()),
+            }
+        )
+        """Last parts of the names of all of them, but for :attr:`any_method`."""
+
+    def find(self, call: Call, frame: Frame) -> str:
+        """Return a blocking call as a reader would say it, such as ``time.sleep()``; empty for any other call."""
+        for origin in self._evaluator.origins(call.function, frame):
+            if isinstance(origin, FunctionObject):
+                own = f"{origin.module.name}.{origin.function.qualname}"
+                if own in self._options:
+                    return f"{own}()"
+                continue
+            name = name_of(origin)
+            if not name:
+                continue
+            if name.replace("()", "") in self._options:
+                return f"{name}()"
+            if name in BY_NAME:
+                return "" if _is_instant(name, call, frame) else f"{name}()"
+            row = _query_of(name, call) or _object_of(name)
+            if row is not None and not self._is_harmless(row, name, call, frame):
+                return f"{name}()"
+        return ""
+
+    def _is_harmless(self, row: BlockingObject, name: str, call: Call, frame: Frame) -> bool:
+        """Say whether a method that waits as a rule does not wait here."""
+        if row in FILE_OBJECTS and not frame.function.is_async:
+            return True
+        method = name.rpartition(".")[2]
+        if method in _PATIENCE and _gives_up(call, method):
+            return True
+        if method == "shutdown" and call.argument(0, "wait") == Constant(False):
+            return True
+        if method in _WAITS and not frame.function.is_async and asks(frame.function):
+            # A helper for both worlds: it has found a running loop, and waits for the thread it took on purpose.
+            return True
+        if method in ("result", "exception") and is_done(call, frame):
+            return True
+        return row.constructor == "socket.socket" and self._has_quiet_sockets(frame.module)
+
+    def _has_quiet_sockets(self, module: Module) -> bool:
+        """Say whether a module makes sockets that never wait."""
+        known = self._quiet_sockets.get(module)
+        if known is None:
+            known = self._quiet_sockets[module] = any(
+                last_name(call.function) in ("setblocking", "settimeout")
+                and call.arguments[:1] in ((Constant(False),), (Constant(0),))
+                for function in module.functions
+                for call in function.calls
+            )
+        return known
+
+
+def is_done(call: Call, frame: Frame) -> bool:
+    """Say whether a future is known to be done where its ``result()`` is taken."""
+    if not isinstance(call.function, Attribute):
+        return False
+    future = dotted(call.function.value)
+    if future is None:
+        return False
+    function = frame.function
+    for _, block in around(function, call.block):
+        if block.kind in ("if", "while") and any(_asks_done(value, future) for value in block.values):
+            return True
+    return any(
+        earlier.use == "awaited" and earlier.line <= call.line and last_name(earlier.function) in _FINISHES
+        and any(dotted(value) == future for value in earlier.arguments)
+        for earlier in function.calls
+    )  # fmt: skip
+
+
+def _asks_done(value: Value, future: tuple[str, ...]) -> bool:
+    parts = getattr(value, "values", ()) or getattr(value, "operands", ())
+    if isinstance(value, Call):
+        return dotted(value.function) == (*future, "done")
+    return any(_asks_done(part, future) for part in parts)
+
+
+def _object_of(name: str) -> BlockingObject | None:
+    """Return the row of the object a dotted method name belongs to, if the method waits."""
+    owner, _, method = name.rpartition(".")
+    for end in ("()", "()()"):
+        row = BY_CONSTRUCTOR.get(owner.removesuffix(end)) if owner.endswith(end) else None
+        if row is not None and row.factory == (end == "()()") and _waits(row, method):
+            return row
+    constructor, called, rest = name.partition("().")
+    if called and "()" not in rest:
+        row = BY_CONSTRUCTOR.get(constructor)
+        if row is not None and row.deep and _waits(row, method):
+            return row
+    return None
+
+
+def _query_of(name: str, call: Call) -> BlockingObject | None:
+    """Return the row of the session whose query a method sends; a query that is only built sends nothing."""
+    session, built, _ = name.partition(".query()")
+    method = name.rpartition(".")[2]
+    if built and (method in _SENDS or (call.use == ITERATED and method != "query")):
+        return _object_of(f"{session}.execute")
+    return None
+
+
+def _waits(row: BlockingObject, method: str) -> bool:
+    return method in row.methods or (ANY in row.methods and method not in row.local)
+
+
+def _is_instant(name: str, call: Call, frame: Frame) -> bool:
+    """Say whether a call of a blocking function returns at once."""
+    if name in _QUICK_FILES:
+        return not frame.function.is_async
+    if name == "time.sleep":
+        return call.arguments[:1] == (Constant(0),)
+    return name.partition(".")[0] in _CONNECTS and not call.arguments and call.keyword("host") is None
+
+
+def _gives_up(call: Call, method: str) -> bool:
+    """Say whether a wait has a time-out of zero, or asks not to wait."""
+    if call.argument(_PATIENCE[method], "timeout") == Constant(0):
+        return True
+    return method in ("get", "acquire") and Constant(False) in (
+        call.argument(0, "block"), call.argument(0, "blocking")
+    )  # fmt: skip
+
+
+def _roots(modules: Iterable[Module]) -> set[str]:
+    """Return the top-level packages that the modules import."""
+    found: set[str] = set()
+    for module in modules:
+        for function in module.functions:
+            for bindings in function.bindings.values():
+                for binding in bindings:
+                    if isinstance(binding, Import) and not binding.level:
+                        found.add(binding.module.partition(".")[0])
+    return found
+
+
+__all__ = ["BlockingCalls", "is_done"]

@@ -1,0 +1,192 @@
+"""The names of Celery: apps, task decorators, Task classes, canvas, results; and the libraries that look alike.
+
+Data only, read in the sources of Celery 5.7.0; names that older releases had say so. A method of an object is written
+``Class().method``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APP_CLASSES: Final[frozenset[str]] = frozenset(
+    {
+        "celery.Celery",
+        "celery.app.Celery",
+        "celery.app.base.Celery",
+        # Subclasses of it in other packages.
+        "flask_celery.Celery",  # Flask-Celery-Helper docs
+        "tenant_schemas_celery.app.CeleryApp",  # tenant-schemas-celery README
+    }
+)
+"""Classes of a Celery app."""
+
+APP_GETTERS: Final[frozenset[str]] = frozenset(
+    {
+        "celery._state.get_current_app",
+        "celery.app.app_or_default",
+        "celery.app.default_app",
+        "celery.current_app",
+        "celery._state.current_app",
+        "flask_celeryext.create_celery_app",  # Flask-CeleryExt docs
+    }
+)
+"""What gives an app that was made elsewhere: proxies, and functions whose result is the app."""
+
+TASK_DECORATORS: Final[frozenset[str]] = frozenset(
+    {
+        "celery.shared_task",
+        "celery.app.shared_task",
+        "celery.current_app.task",
+        "celery._state.current_app.task",
+        # Before Celery 5.
+        "celery.task",
+        "celery.task.task",
+        "celery.task.base.task",
+        "celery.task.periodic_task",
+        "celery.decorators.task",
+        "celery.decorators.periodic_task",
+        "celery.contrib.methods.task",
+        "celery.contrib.methods.task_method",
+    }
+)
+"""Decorators that make a function a task, with or without arguments; ``task`` of an app is one by its app."""
+
+APP_DECORATOR_METHODS: Final[frozenset[str]] = frozenset({"task", "periodic_task"})
+"""Methods of an app that make a function a task (``periodic_task``: before Celery 5)."""
+
+REGISTER_METHODS: Final[frozenset[str]] = frozenset({"register_task"})
+"""Methods of an app that make an instance of a Task class a task."""
+
+TASK_CLASSES: Final[frozenset[str]] = frozenset(
+    {
+        "celery.Task",
+        "celery.app.task.Task",
+        "celery.contrib.abortable.AbortableTask",
+        # Before Celery 5.
+        "celery.app.task.BaseTask",
+        "celery.contrib.batches.Batches",
+        "celery.task.PeriodicTask",
+        "celery.task.Task",
+        "celery.task.base.PeriodicTask",
+        "celery.task.base.Task",
+        # Subclasses of it in other packages.
+        "celery_batches.Batches",  # celery-batches docs
+        "celery_once.QueueOnce",  # celery-once README
+        "celery_once.tasks.QueueOnce",
+        "celery_singleton.Singleton",  # celery-singleton README
+        "celery_singleton.singleton.Singleton",
+        "tenant_schemas_celery.task.TenantTask",  # tenant-schemas-celery README
+    }
+)
+"""Base classes of class-based tasks."""
+
+TASK_METHODS: Final[tuple[str, ...]] = ("run", "__call__")
+"""Methods of a Task class that are the task's body (Celery docs, "Tasks: Custom task classes")."""
+
+ASYNC_HOOKS: Final[tuple[str, ...]] = ("before_start", "on_success", "on_failure", "on_retry", "after_return")
+"""Methods of a Task class that the worker calls around the body and never awaits (Celery docs, "Tasks: Handlers")."""
+
+CANVAS: Final[frozenset[str]] = frozenset(
+    f"{module}.{name}"
+    for module in ("celery", "celery.canvas")
+    for name in (
+        "Signature",
+        "chain",
+        "chord",
+        "chunks",
+        "group",
+        "maybe_signature",
+        "signature",
+        "subtask",
+        "xmap",
+        "xstarmap",
+    )
+)
+"""What builds a signature (Celery docs, "Canvas: Designing Work-flows")."""
+
+SIGNATURE_METHODS: Final[frozenset[str]] = frozenset(
+    {"chunks", "map", "s", "si", "signature", "signature_from_request", "starmap", "subtask"}
+)
+"""Methods of a task that give a signature (app/task.py)."""
+
+PUBLISH_METHODS: Final[frozenset[str]] = frozenset({"apply_async", "delay", "send_task"})
+"""Methods of a task, a signature or an app that send a message."""
+
+LOCAL_CALL_METHODS: Final[frozenset[str]] = frozenset({"apply", "run", "__call__"})
+"""Methods of a task that run its body here and now."""
+
+RESULT_CLASSES: Final[frozenset[str]] = frozenset(
+    {
+        *(
+            f"celery.result.{name}"
+            for name in ("AsyncResult", "EagerResult", "GroupResult", "ResultSet", "result_from_tuple")
+        ),
+        "celery.result.GroupResult.restore",
+        "celery.contrib.abortable.AbortableAsyncResult",
+    }
+)
+"""Classes and factories of results; an app and a task have methods of the names in :data:`RESULT_METHODS`."""
+
+RESULT_METHODS: Final[frozenset[str]] = frozenset({"AsyncResult", "GroupResult", "ResultSet"})
+"""Attributes of an app or a task that give a result when called."""
+
+RESULT_WAITS: Final[frozenset[str]] = frozenset({"collect", "get", "join", "join_native", "wait"})
+"""Methods of a result that wait for the task (LAB 11a)."""
+
+RESULT_POLLS: Final[frozenset[str]] = frozenset({"failed", "ready", "result", "state", "status", "successful"})
+"""Methods and properties of a result that look without waiting (LAB 11c)."""
+
+ALLOW_JOIN: Final[frozenset[str]] = frozenset({"celery.result.allow_join_result", "celery.result.denied_join_result"})
+"""Context managers that switch the check of :data:`RESULT_WAITS` (LAB 11b)."""
+
+DISABLE_SYNC_SUBTASKS: Final = "disable_sync_subtasks"
+"""Keyword of :data:`RESULT_WAITS` that switches the check off when it is False (LAB 11b)."""
+
+OTHER_LIBRARIES: Final[frozenset[str]] = frozenset(
+    {
+        "aio_celery",
+        "airflow",
+        "apscheduler",
+        "arq",
+        "crewai",
+        "dagster",
+        "django_rq",
+        "django_tasks",
+        "docket",
+        "dramatiq",
+        "fabric",
+        "faust",
+        "faststream",
+        "flytekit",
+        "hatchet_sdk",
+        "huey",
+        "invoke",
+        "kuyruk",
+        "locust",
+        "luigi",
+        "metaflow",
+        "mrq",
+        "nameko",
+        "pgqueuer",
+        "prefect",
+        "procrastinate",
+        "repid",
+        "rocketry",
+        "rq",
+        "saq",
+        "streaq",
+        "taskiq",
+        "tasktiger",
+        "temporalio",
+    }
+)
+"""Root packages of libraries whose ``task``, ``delay`` or ``AsyncResult`` look like Celery's (IDIOMS A9)."""
+
+OTHER_DECORATORS: Final[frozenset[str]] = frozenset({"django.tasks.task"})
+"""Task decorators of packages that cannot be told by their root (Django 6 docs, "Tasks")."""
+
+ASYNC_POOLS: Final[frozenset[str]] = frozenset({"celery_aio_pool", "celery_pool_asyncio"})
+"""Root packages of pools that run coroutine tasks (LAB 1g, IDIOMS A4, A5, A12)."""
+
+ASYNC_POOL_DISTRIBUTIONS: Final[frozenset[str]] = frozenset({"celery-aio-pool", "celery-pool-asyncio"})
+"""The same as requirement files name them."""

@@ -1,0 +1,403 @@
+"""Event loops that a function makes: is each of them closed, kept on purpose, or left behind?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.semantics.catalog.bridges import (
+    LOOP_GETTERS,
+    LOOP_MAKERS,
+    LOOP_SETTERS,
+    RUNNERS,
+    RUNNING_LOOP_GETTERS,
+)
+from flake8_celery_async.source.blocks import around, in_finally
+from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.handles import (
+    BOUND,
+    GATHERED,
+    GIVEN,
+    METHOD,
+    PASSED,
+    STORED,
+    WAITED,
+    Use,
+    follow,
+    follow_names,
+)
+from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript
+from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place
+from flake8_celery_async.source.paths import Spot, after_error, after_success
+
+DRIVES = frozenset({"run_until_complete", "run_forever", "run"})
+THREADS = frozenset({"threading.Thread", "threading.Timer"})
+CONSTRUCTORS = frozenset({"__init__", "__post_init__"})
+_ONCE = frozenset({"__init__", "__new__", "__post_init__", "__enter__", "__aenter__", "__set_name__"})
+_CACHES = ("cache", "lru_cache", "cached_property", "cached")
+
+
+_NAMES = frozenset(name.rpartition(".")[2] for name in LOOP_MAKERS | RUNNERS)
+"""Last parts of what makes a loop or a runner: a cheap test before anything is evaluated."""
+
+
+class Opening(NamedTuple):
+    """A call that gives its function a loop or a runner of its own."""
+
+    call: Call
+    frame: Frame
+    name: str
+    """As a reader would say it: ``new_event_loop()``, ``Runner()``, ``open_loop()``."""
+    via: Place | None
+    """Where the loop is made, when a helper of the project makes and returns it."""
+
+
+class Left(NamedTuple):
+    """A loop that is not closed on every path."""
+
+    how: str
+    """``never``, ``error`` (not when ``line`` raises), ``path`` (not on every path from ``line``) or ``thread``."""
+    line: int
+    what: str
+    """What runs on the loop at ``line``, such as ``run_until_complete()``."""
+
+
+class _Part(NamedTuple):
+    """What one use of a loop means."""
+
+    kind: str
+    """close, drive, install, thread, stop, given, escape or nothing."""
+    spot: Spot
+    what: str = ""
+    returned: bool = False
+
+
+def mentions_makers(module: Module) -> bool:
+    """Say whether a module calls, or imports, something named like what makes a loop or a runner."""
+    for function in module.functions:
+        for call in function.calls:
+            if _last(call.function) in _NAMES:
+                return True
+        for bindings in function.bindings.values():
+            if any(isinstance(binding, Import) and binding.name in _NAMES for binding in bindings):
+                return True
+    return False
+
+
+def opening(call: Call, frame: Frame, evaluator: Evaluator) -> Opening | None:
+    """Return the loop that a call opens for its function, or None."""
+    callees = evaluator.origins(call.function, frame)
+    for callee in callees:
+        name = name_of(callee)
+        if name in LOOP_MAKERS or name in RUNNERS:
+            return Opening(call, frame, f"{name.rpartition('.')[2]}()", None)
+    for callee in callees:
+        if isinstance(callee, FunctionObject) and not callee.function.is_async and not callee.function.is_generator:
+            made = _returned(call, frame, evaluator)
+            if made is not None:
+                return Opening(call, frame, f"{callee.function.name}()", made.place)
+    return None
+
+
+def _returned(call: Call, frame: Frame, evaluator: Evaluator) -> Made | None:
+    """Return the loop that a project function makes for its caller at each call, or None."""
+    found: Made | None = None
+    for origin in evaluator.origins(call, frame):
+        if isinstance(origin, Made) and _is_loop(origin) and origin.hold is None and origin.call and origin.frame:
+            if origin.frame.function is frame.function or not _is_handed_over(origin.call, origin.frame, evaluator):
+                return None
+            found = found or origin
+        elif not _is_no_loop(origin):
+            return None
+    return found
+
+
+def _is_handed_over(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether all that a function does with its loop is to return it."""
+    if any(_last(group) in _CACHES for group in _decorators(frame.function)):
+        return False
+    parts = list(_parts(Opening(call, frame, "", None), evaluator))
+    kinds = {part.kind for part in parts}
+    return "given" in kinds and kinds <= {"given", "install", "nothing"} and not _is_reused(call, frame, evaluator)
+
+
+def _is_loop(origin: Origin) -> bool:
+    return isinstance(origin, Made) and (origin.name in LOOP_MAKERS or origin.name in RUNNERS)
+
+
+def _is_no_loop(origin: Origin) -> bool:
+    """Say whether it is ``None``, or the running loop, which sync code never has: what is made instead is made anew."""
+    return isinstance(origin, Literal) or (isinstance(origin, Made) and origin.name in RUNNING_LOOP_GETTERS)
+
+
+# -- what becomes of it ----------------------------------------------------------------------------------------------
+
+
+def left_behind(opened: Opening, evaluator: Evaluator) -> Left | None:
+    """Say how a loop that a function opened is left behind, or None when it is closed, kept or out of sight."""
+    call, frame = opened.call, opened.frame
+    function = frame.function
+    if _is_reused(call, frame, evaluator) or _is_fallback(function, call, frame, evaluator):
+        return None
+    parts = list(_parts(opened, evaluator))
+    by_kind: dict[str, list[_Part]] = {}
+    for part in parts:
+        by_kind.setdefault(part.kind, []).append(part)
+    if "escape" in by_kind or "given" in by_kind:
+        return Left("never", 0, "") if _is_lost_with_its_object(opened) else None
+    drives = by_kind.get("drive", [])
+    closes = [part.spot for part in by_kind.get("close", ())]
+    if "thread" in by_kind and "stop" not in by_kind and not closes:
+        started = by_kind["thread"][0]
+        return Left("thread", started.spot.line, started.what)
+    if not closes:
+        if "install" in by_kind and not drives and not _asks_for_it(frame, call.line, evaluator):
+            return None  # made for whoever asks for the thread's loop later
+        return Left("never", 0, "")
+    for drive in drives:
+        if in_finally(function, drive.spot.block):
+            continue
+        if not after_success(function, drive.spot, closes, drive.returned):
+            return Left("path", drive.spot.line, drive.what)
+        if not after_error(function, drive.spot, closes):
+            return Left("error", drive.spot.line, drive.what)
+    return None
+
+
+def _parts(opened: Opening, evaluator: Evaluator) -> Iterator[_Part]:
+    call, frame = opened.call, opened.frame
+    handle = follow(frame.module, frame.function, call)
+    for use in handle.uses:
+        yield from _meaning(use, frame, evaluator, call, 0)
+
+
+def _meaning(use: Use, frame: Frame, evaluator: Evaluator, opened: Call, depth: int) -> Iterator[_Part]:
+    spot = Spot(use.block, use.line)
+    outer = use.call
+    if use.function is not frame.function:
+        # A nested function has blocks of its own; what counts is that it is there.
+        spot = Spot(use.function.block, use.function.line)
+    if use.kind == METHOD and outer is not None:
+        if use.name == "close":
+            yield _Part("close", spot)
+        elif use.name == "stop":
+            yield _Part("stop", spot)
+        elif use.name in DRIVES:
+            yield _Part("drive", spot, f"{use.name}()", outer.use == "returned")
+        else:
+            yield _Part("nothing", spot)
+    elif use.kind == BOUND:
+        yield from _bound(use, spot, frame, evaluator)
+    elif use.kind == PASSED and outer is not None:
+        yield from _passed(use, spot, frame, evaluator, opened, depth)
+    elif use.kind == GIVEN:
+        yield _given(use, spot)
+    elif use.kind == STORED:
+        yield _Part("escape" if depth or _is_kept(use, frame.function, frame.module) else "nothing", spot)
+    elif use.kind in (GATHERED, WAITED):
+        yield _Part("escape", spot)
+
+
+def _given(use: Use, spot: Spot) -> _Part:
+    """Return what it means that the function returns or yields the loop."""
+    if use.name == "return":
+        return _Part("given", spot)
+    if use.name != "yield":
+        return _Part("nothing", spot)
+    # A context manager gets the error of the ``with`` block where it yields; other generators are just resumed.
+    manages = any(_last(decorator) == "contextmanager" for decorator in _decorators(use.function))
+    return _Part("drive", spot, "the with block") if manages else _Part("escape", spot)
+
+
+def _bound(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator) -> Iterator[_Part]:
+    if use.name == "stop":
+        yield _Part("stop", spot)
+    elif use.name == "run_forever" and use.call and _names(use.call, use.function, frame, evaluator) & THREADS:
+        yield _Part("thread", spot, "run_forever()")
+    else:
+        yield _Part("escape", spot)
+
+
+def _passed(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, opened: Call, depth: int) -> Iterator[_Part]:
+    call = use.call
+    if call is None:
+        return
+    inner = frame if use.function is frame.function else evaluator.frame(frame.module, use.function)
+    callees = evaluator.origins(call.function, inner)
+    names = {name_of(callee) for callee in callees}
+    if names & LOOP_SETTERS:
+        yield _Part("install", spot)
+    elif names & THREADS:
+        yield from _threaded(use, spot, inner, evaluator, depth)
+    elif any(isinstance(callee, FunctionObject) for callee in callees):
+        for callee in callees:
+            if isinstance(callee, FunctionObject):
+                parameter = _parameter(callee.function, call, use, bool(dict(callee.frame.arguments)))
+                yield from _in_callee(callee, parameter, call.use == "returned", spot, evaluator, opened, depth)
+    elif use.name == "loop" or any(n.startswith(("asyncio.", "builtins.")) for n in names):
+        yield _Part("nothing", spot)
+    elif isinstance(call.function, Name) and not callees:
+        yield _Part("nothing" if _is_builtin(call.function.id) else "escape", spot)
+    else:
+        yield _Part("escape", spot)
+
+
+def _in_callee(
+    callee: FunctionObject,
+    parameter: str | None,
+    returned: bool,
+    spot: Spot,
+    evaluator: Evaluator,
+    opened: Call,
+    depth: int,
+) -> Iterator[_Part]:
+    """Yield what a helper does with the loop it is given, told at the place where it is called."""
+    if parameter is None or depth > 3:
+        yield _Part("escape", spot)
+        return
+    function = callee.function
+    what = f"{function.name}()"
+    for use in follow_names(callee.module, function, {parameter}):
+        for part in _meaning(use, callee.frame, evaluator, opened, depth + 1):
+            if part.kind == "given":
+                yield _Part("escape", spot)
+            else:
+                yield _Part(part.kind, spot, what if part.kind == "drive" else part.what, returned)
+
+
+def _threaded(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, depth: int) -> Iterator[_Part]:
+    """Yield what the target of a thread does with a loop given in ``args``."""
+    call = use.call
+    if call is None or depth > 3:
+        return
+    target = call.argument(1, "target")
+    found = False
+    for origin in evaluator.origins(target, frame) if target is not None else ():
+        if not isinstance(origin, FunctionObject):
+            continue
+        found = True
+        free = [p.name for p in origin.function.parameters if p.kind == "positional"]
+        if dict(origin.frame.arguments):
+            free = free[1:]
+        args = call.argument(3, "args")
+        values = getattr(args, "values", ())
+        names = {name for name, value in zip(free, values) if isinstance(value, Name)}
+        kinds = set()
+        for inner in follow_names(origin.module, origin.function, names):
+            kinds |= {(part.kind, part.what) for part in _meaning(inner, origin.frame, evaluator, call, depth + 1)}
+        if any(kind in ("close", "escape", "given") for kind, _ in kinds):
+            yield _Part("escape", spot)
+        elif ("drive", "run_forever()") in kinds:
+            yield _Part("thread", spot, f"{origin.function.name}()")
+        else:
+            yield _Part("drive", spot, f"{origin.function.name}()")
+    if not found:
+        yield _Part("escape", spot)
+
+
+def _parameter(function: Function, call: Call, use: Use, bound: bool) -> str | None:
+    """Return the parameter of a function that receives the loop."""
+    if use.name:
+        return use.name if any(p.name == use.name for p in function.parameters) else None
+    free = [p.name for p in function.parameters if p.kind == "positional"]
+    if bound:
+        free = free[1:]
+    return free[use.position] if 0 <= use.position < len(free) else None
+
+
+def _is_lost_with_its_object(opened: Opening) -> bool:
+    """Say whether a constructor stores the loop in an object that only lives for the call, and nothing closes it."""
+    frame = opened.frame
+    function = frame.function
+    if function.name not in CONSTRUCTORS or not frame.arguments:
+        return False
+    stores = [use for use in follow(frame.module, function, opened.call).uses if use.kind == STORED]
+    if len(stores) != 1 or stores[0].assignment is None or not isinstance(stores[0].assignment.target, Attribute):
+        return False
+    if any(_closes(call, stores[0].name) for scope in frame.module.functions for call in scope.calls):
+        return False
+    for owner in dict(frame.arguments).get(function.parameters[0].name, ()):
+        if isinstance(owner, Instance) and owner.hold is None and owner.call is not None and owner.frame is not None:
+            made = owner.frame
+            handle = follow(made.module, made.function, owner.call)
+            if made.function.kind == "function" and made.function.name not in _ONCE and made.function.cls < 0:
+                return bool(handle.uses) and all(use.kind == METHOD for use in handle.uses)
+    return False
+
+
+# -- reasons to leave it alone -----------------------------------------------------------------------------------------
+
+
+def _is_reused(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether the names of a loop may also hold a loop from elsewhere, so that it is not made at each call."""
+    for name in follow(frame.module, frame.function, call).names:
+        for origin in evaluator.origins(Name(name), frame):
+            if _is_no_loop(origin) or (isinstance(origin, Made) and origin.place is None):
+                continue  # nothing, or a type named by an annotation
+            if not _is_loop(origin) or not isinstance(origin, Made) or origin.name in LOOP_GETTERS:
+                return True
+            if origin.frame is not None and origin.frame.function is not frame.function and origin.hold is not None:
+                return True
+    return False
+
+
+def _is_fallback(function: Function, call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether the loop is only for when ``asyncio.run`` in the ``try`` refuses, which it does not in sync code."""
+    for _, block in around(function, call.block):
+        if block.kind != "except":
+            continue
+        for other in function.calls:
+            if any(index == block.peer for index, _ in around(function, other.block)):
+                if "asyncio.run" in evaluator.names(other.function, frame):
+                    return True
+    return False
+
+
+def _is_kept(use: Use, function: Function, module: Module) -> bool:
+    """Say whether a loop is stored for later calls: guarded, set up once, or closed by somebody else."""
+    assignment = use.assignment
+    if assignment is None or isinstance(assignment.target, Subscript) or function.kind not in ("function", "lambda"):
+        return True
+    if function.name in _ONCE or any(_last(name) in _CACHES for name in _decorators(function)):
+        return True
+    if any(block.kind in ("if", "else", "except", "case", "while") for _, block in around(function, use.block)):
+        return True
+    if any(leave.kind == "return" and leave.line < use.line for leave in function.leaves):
+        return True
+    return any(_closes(call, use.name) for scope in module.functions for call in scope.calls)
+
+
+def _closes(call: Call, name: str) -> bool:
+    callee = call.function
+    if not isinstance(callee, Attribute) or callee.name != "close":
+        return False
+    owner = callee.value
+    return owner == Name(name) or (isinstance(owner, Attribute) and owner.name == name)
+
+
+def _asks_for_it(frame: Frame, line: int, evaluator: Evaluator) -> bool:
+    """Say whether the function asks for the loop of its thread after it set one, and so runs it itself."""
+    return any(
+        call.line > line and not LOOP_GETTERS.isdisjoint(evaluator.names(call.function, frame))
+        for call in frame.function.calls
+    )
+
+
+def _names(call: Call, function: Function, frame: Frame, evaluator: Evaluator) -> set[str]:
+    inner = frame if function is frame.function else evaluator.frame(frame.module, function)
+    return set(evaluator.names(call.function, inner))
+
+
+def _decorators(function: Function) -> Iterator[object]:
+    for decorator in function.decorators:
+        yield decorator.function if isinstance(decorator, Call) else decorator
+
+
+def _last(value: object) -> str:
+    if isinstance(value, Attribute):
+        return value.name
+    return value.id if isinstance(value, Name) else ""
+
+
+def _is_builtin(name: str) -> bool:
+    return name in ("print", "id", "str", "repr", "isinstance", "hasattr", "getattr", "bool", "type")
