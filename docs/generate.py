@@ -1,0 +1,93 @@
+"""Write what the documentation says about the rules: ``docs/rules/CAXnn.md`` and the table in the README.
+
+``python docs/generate.py`` writes them, ``python docs/generate.py --check`` only says what is not current.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from flake8_celery_async.rules import all_rules
+from flake8_celery_async.rules.base import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs" / "rules"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+
+
+def section(page: str, heading: str) -> str:
+    """The text under one ``##`` heading of a rule's page, empty when the page does not have it."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def code_block(page: str, heading: str) -> str:
+    """The one Python block under a heading of a rule's page."""
+    (block,) = re.findall(r"^```python\n(.*?)^```$", section(page, heading), re.MULTILINE | re.DOTALL)
+    return str(block)
+
+
+def rule_page(rule: Rule) -> str:
+    """The Markdown of ``docs/rules/CAXnn.md``."""
+    status = f"Severity: **{rule.severity.value}**. {_default(rule)}"
+    return f"# {rule.code} {rule.slug}\n\n{status}\n\n{rule.page.strip()}\n"
+
+
+def rule_table() -> str:
+    """The Markdown of the README's table."""
+    rows = ["| code | name | severity | what it finds |", "|---|---|---|---|"]
+    for rule in all_rules():
+        link = f"[{rule.code}](docs/rules/{rule.code}.md)"
+        rows.append(f"| {link} | {rule.slug} | {rule.severity.value} | {rule.summary} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(rule: Rule) -> str:
+    if not rule.opt_in:
+        return "On by default."
+    return f"`cax-enable = {rule.code}` adds {rule.opt_in.rstrip('.')}."
+
+
+def readme() -> str:
+    """The README with the table of today between its markers."""
+    before, begin, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise SystemExit(f"README.md has no {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n{rule_table()}{END}{after}"
+
+
+def wanted() -> dict[Path, str]:
+    """Every generated file with its content."""
+    return {PAGES / f"{rule.code}.md": rule_page(rule) for rule in all_rules()} | {README: readme()}
+
+
+def stale() -> list[Path]:
+    """The generated files that are missing, not current, or of no rule."""
+    files = wanted()
+    changed = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    return sorted(changed + [path for path in PAGES.glob("*") if path not in files])
+
+
+def main(arguments: list[str]) -> int:
+    paths = stale()
+    if arguments == ["--check"]:
+        for path in paths:
+            print(f"{path.relative_to(ROOT)} is not current: run python docs/generate.py")
+        return int(bool(paths))
+    files = wanted()
+    for path in paths:
+        if path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(files[path], encoding="utf-8")
+        else:
+            path.unlink()
+        print(f"{'wrote' if path in files else 'removed'} {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

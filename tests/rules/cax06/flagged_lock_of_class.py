@@ -1,0 +1,25 @@
+import asyncio
+
+from celery import shared_task
+
+
+class TokenCache:
+    _lock = asyncio.Lock()  # CAX06@13 "TokenCache._lock"
+    _token: str | None = None
+
+    @classmethod
+    async def get(cls) -> str:
+        async with cls._lock:
+            if cls._token is None:
+                await asyncio.sleep(0)
+                cls._token = "token"
+            return cls._token
+
+
+async def call() -> str:
+    return await TokenCache.get()
+
+
+@shared_task
+def ping() -> str:
+    return asyncio.run(call())  # CAX02

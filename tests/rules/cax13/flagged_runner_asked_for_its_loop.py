@@ -1,0 +1,17 @@
+import asyncio
+import logging
+from pathlib import Path
+
+from celery import shared_task
+
+RUNNER = asyncio.Runner()
+logging.getLogger(__name__).info("using %r", RUNNER.get_loop())  # CAX13@46 "'RUNNER'"
+
+
+async def read(path: str) -> bytes:
+    return await asyncio.to_thread(Path(path).read_bytes)
+
+
+@shared_task
+def digest(path: str) -> int:
+    return len(RUNNER.run(read(path)))

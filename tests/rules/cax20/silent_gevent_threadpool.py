@@ -1,0 +1,17 @@
+# options: cax-pool=gevent
+import asyncio
+
+import gevent
+from celery import shared_task
+
+RUNNER = asyncio.Runner()
+
+
+async def fetch(url: str) -> str:
+    await asyncio.sleep(0.1)
+    return url
+
+
+@shared_task
+def crawl(url: str) -> str:
+    return gevent.get_hub().threadpool.apply(lambda: RUNNER.run(fetch(url)))

@@ -1,0 +1,11 @@
+from celery import Celery
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    worker_pool: str = "gevent"
+    task_time_limit: int = 60
+
+
+app = Celery("shop")
+app.config_from_object(Settings())
