@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+from flake8_celery_async.linter import lint_source
 from flake8_celery_async.rules import all_rules
 from flake8_celery_async.rules.base import Rule
 
@@ -30,10 +31,19 @@ def code_block(page: str, heading: str) -> str:
     return str(block)
 
 
+def is_on_by_default(rule: Rule) -> bool:
+    """Whether the rule speaks without ``cax-enable``: whether its own example is reported then."""
+    if not rule.opt_in:
+        return True
+    return any(found.code == rule.code for found in lint_source(code_block(rule.page, "Example"), "app/tasks.py"))
+
+
 def rule_page(rule: Rule) -> str:
     """The Markdown of ``docs/rules/CAXnn.md``."""
-    status = f"Severity: **{rule.severity.value}**. {_default(rule)}"
-    return f"# {rule.code} {rule.slug}\n\n{status}\n\n{rule.page.strip()}\n"
+    default = "On by default." if is_on_by_default(rule) else "Off by default."
+    if rule.opt_in:
+        default += f" `cax-enable = {rule.code}` adds {rule.opt_in.rstrip('.')}."
+    return f"# {rule.code} {rule.slug}\n\nSeverity: **{rule.severity.value}**. {default}\n\n{rule.page.strip()}\n"
 
 
 def rule_table() -> str:
@@ -41,14 +51,9 @@ def rule_table() -> str:
     rows = ["| code | name | severity | what it finds |", "|---|---|---|---|"]
     for rule in all_rules():
         link = f"[{rule.code}](docs/rules/{rule.code}.md)"
-        rows.append(f"| {link} | {rule.slug} | {rule.severity.value} | {rule.summary} |")
+        severity = rule.severity.value if is_on_by_default(rule) else f"{rule.severity.value}, off by default"
+        rows.append(f"| {link} | {rule.slug} | {severity} | {rule.summary} |")
     return "\n".join(rows) + "\n"
-
-
-def _default(rule: Rule) -> str:
-    if not rule.opt_in:
-        return "On by default."
-    return f"`cax-enable = {rule.code}` adds {rule.opt_in.rstrip('.')}."
 
 
 def readme() -> str:

@@ -399,7 +399,9 @@ class Coroutines:
                         yield self._edge(call, self._evaluator.bind(apart, frame, origin.frame), None)
 
     def _edge(self, call: Call, callee: Frame, task: Task | None, name: str = "") -> _Edge:
-        said = name or (f"task '{task.name}'" if task is not None else f"{callee.function.name}()")
+        function = callee.function
+        called = function.name if function.kind == "function" else last_name(call.function)
+        said = name or (f"task '{task.name}'" if task is not None else f"{called}()")
         return _Edge(call, self._variant(callee), said, task.name if task is not None else "")
 
     def _task_frame(self, task: Task, frame: Frame) -> Frame:

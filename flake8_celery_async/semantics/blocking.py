@@ -16,12 +16,14 @@ from flake8_celery_async.semantics.catalog.blocking import (
 from flake8_celery_async.semantics.running import asks, last_name
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator, name_of
-from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module, Value
+from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module
 from flake8_celery_async.source.names import dotted
 from flake8_celery_async.source.origins import Frame, FunctionObject
 
 _FINISHES = frozenset({"wrap_future", "wait", "gather", "wait_for", "shield"})
 """Awaited calls after which the futures given to them are done."""
+_QUESTIONS = frozenset({"done", "empty"})
+"""Methods by which code asks whether it would have to wait."""
 _CONNECTS = frozenset({"smtplib", "ftplib", "imaplib", "poplib", "telnetlib"})
 """Libraries whose constructors connect when a host is given."""
 _WAITS = frozenset({"result", "exception", "join", "shutdown"})
@@ -58,7 +60,10 @@ class BlockingCalls:
 
     def find(self, call: Call, frame: Frame) -> str:
         """Return a blocking call as a reader would say it, such as ``time.sleep()``; empty for any other call."""
-        for origin in self._evaluator.origins(call.function, frame):
+        origins = self._evaluator.origins(call.function, frame)
+        if any(_is_async_twin(name_of(origin)) for origin in origins):
+            return ""
+        for origin in origins:
             if isinstance(origin, FunctionObject):
                 own = f"{origin.module.name}.{origin.function.qualname}"
                 if own in self._options:
@@ -70,7 +75,7 @@ class BlockingCalls:
             if name.replace("()", "") in self._options:
                 return f"{name}()"
             if name in BY_NAME:
-                return "" if _is_instant(name, call, frame) else f"{name}()"
+                return "" if _is_instant(name, call, frame) else f"{name.removeprefix('builtins.')}()"
             row = _query_of(name, call) or _object_of(name)
             if row is not None and not self._is_harmless(row, name, call, frame):
                 return f"{name}()"
@@ -88,7 +93,9 @@ class BlockingCalls:
         if method in _WAITS and not frame.function.is_async and asks(frame.function):
             # A helper for both worlds: it has found a running loop, and waits for the thread it took on purpose.
             return True
-        if method in ("result", "exception") and is_done(call, frame):
+        if method in ("result", "exception", "get") and is_done(call, frame):
+            return True
+        if method in ("result", "join") and _waited_for(call, method, row, frame):
             return True
         return row.constructor == "socket.socket" and self._has_quiet_sockets(frame.module)
 
@@ -113,21 +120,40 @@ def is_done(call: Call, frame: Frame) -> bool:
     if future is None:
         return False
     function = frame.function
-    for _, block in around(function, call.block):
-        if block.kind in ("if", "while") and any(_asks_done(value, future) for value in block.values):
+    asked = {(*future, question) for question in _QUESTIONS}
+    for earlier in function.calls:
+        if earlier.line > call.line:
+            continue
+        if earlier.use == "awaited" and last_name(earlier.function) in _FINISHES and future in _dotted(earlier):
             return True
-    return any(
-        earlier.use == "awaited" and earlier.line <= call.line and last_name(earlier.function) in _FINISHES
-        and any(dotted(value) == future for value in earlier.arguments)
-        for earlier in function.calls
-    )  # fmt: skip
+        if last_name(earlier.function) in _QUESTIONS and dotted(earlier.function) in asked:
+            return True
+    return False
 
 
-def _asks_done(value: Value, future: tuple[str, ...]) -> bool:
-    parts = getattr(value, "values", ()) or getattr(value, "operands", ())
-    if isinstance(value, Call):
-        return dotted(value.function) == (*future, "done")
-    return any(_asks_done(part, future) for part in parts)
+def _dotted(call: Call) -> set[tuple[str, ...] | None]:
+    return {dotted(value) for value in call.arguments}
+
+
+def _waited_for(call: Call, method: str, row: BlockingObject, frame: Frame) -> bool:
+    """Say whether a coroutine awaits something that the other thread sets, between its start and the wait for it.
+
+    ``thread.start(); await finished; thread.join()``, or ``Future()``, which the code itself completes.
+    """
+    if not frame.function.is_async or not isinstance(call.function, Attribute):
+        return False
+    if method == "result" and row.constructor != "concurrent.futures.Future":
+        return False
+    started = [c.line for c in frame.function.calls if dotted(c.function) == (*(dotted(call.function.value) or ()), "start")]
+    if method == "join" and not started:
+        return False
+    lines = [c.line for c in frame.function.calls if c.use == "awaited"] + [read.line for read in frame.function.awaits]
+    return any(min(started, default=0) <= line < call.line for line in lines)
+
+
+def _is_async_twin(name: str) -> bool:
+    """Say whether a dotted name is of a library's async half, so that a value that may be either cannot be judged."""
+    return "Async" in name or ".asyncio." in name or ".aio." in name
 
 
 def _object_of(name: str) -> BlockingObject | None:
@@ -162,8 +188,12 @@ def _is_instant(name: str, call: Call, frame: Frame) -> bool:
     """Say whether a call of a blocking function returns at once."""
     if name in _QUICK_FILES:
         return not frame.function.is_async
-    if name == "time.sleep":
-        return call.arguments[:1] == (Constant(0),)
+    if name in ("time.sleep", "select.select"):
+        return call.argument(0 if name == "time.sleep" else 3, "seconds") == Constant(0)
+    if name == "socket.getaddrinfo":
+        return any("NUMERIC" in last_name(value) for _, value in call.keywords) or any(
+            "NUMERIC" in last_name(value) for value in call.arguments
+        )
     return name.partition(".")[0] in _CONNECTS and not call.arguments and call.keyword("host") is None
 
 

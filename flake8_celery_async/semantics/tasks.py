@@ -23,7 +23,7 @@ from flake8_celery_async.source.module import (
     Parameter,
     Value,
 )
-from flake8_celery_async.source.names import dotted, find
+from flake8_celery_async.source.names import find
 from flake8_celery_async.source.origins import (
     ClassObject,
     External,
@@ -41,6 +41,9 @@ _TASK_OF_APP = frozenset(
     f"{app}().{method}" for app in celery_names.APP_CLASSES for method in ("task", "periodic_task")
 )
 _APP_TASK_CLASS = frozenset(f"{app}().Task" for app in celery_names.APP_CLASSES)
+
+
+_NEVER = frozenset({"property", "staticmethod", "classmethod"})
 
 
 class Task(NamedTuple):
@@ -101,6 +104,8 @@ def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterat
 def _decorated(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Task | None:
     scope = evaluator.frame(module, module.functions[function.parent])
     for position, decorator in enumerate(function.decorators):
+        if not _may_make_tasks(decorator, options):
+            continue
         app = task_decorator(decorator, scope, evaluator, options)
         if app is None:
             continue
@@ -200,13 +205,9 @@ def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator
     """Yield the tasks made by ``app.task(…)(function)`` and ``shared_task(function)``."""
     for scope in module.functions:
         for call in scope.calls:
-            if call.use == "decorator" or len(call.arguments) != 1:
+            if call.use == "decorator" or len(call.arguments) != 1 or not _may_make_tasks(call.function, options):
                 continue
             if not _names_something(call.arguments[0], scope, module):
-                continue
-            if not isinstance(call.function, Call) and not (
-                (isinstance(call.function, Attribute) and call.function.name == "task") or dotted(call.function)
-            ):
                 continue
             frame = evaluator.frame(module, scope)
             targets = [o for o in evaluator.origins(call.arguments[0], frame) if isinstance(o, FunctionObject)]
@@ -217,6 +218,15 @@ def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator
                 continue
             for target in targets:
                 yield Task(target.module, target.function, target.frame, call.function, -1, None, app)
+
+
+def _may_make_tasks(value: Value, options: Options) -> bool:
+    """Say by its name alone whether a decorator is worth a closer look: ``app.task``, ``worker_task``, any ``name``."""
+    while isinstance(value, Call):
+        value = value.function
+    if isinstance(value, Attribute):
+        return "task" in value.name or any(name.endswith(f".{value.name}") for name in options.task_decorators)
+    return isinstance(value, Name) and value.id not in _NEVER
 
 
 def _names_something(value: Value, scope: Function, module: Module) -> bool:
@@ -232,9 +242,11 @@ def find_receivers(module: Module, evaluator: Evaluator) -> Iterator[Receiver]:
     for function in module.functions:
         for decorator in function.decorators:
             call = decorator if isinstance(decorator, Call) else None
+            connect = call.function if call else decorator
+            if not isinstance(connect, Attribute) or connect.name != "connect":
+                continue
             scope = module.functions[function.parent]
-            signals = _signals(call.function if call else decorator, evaluator.frame(module, scope), evaluator)
-            for signal in signals:
+            for signal in _signals(connect, evaluator.frame(module, scope), evaluator):
                 frame = evaluator.frame(module, function)
                 yield Receiver(signal, module, scope, decorator, frame, call, function.line, function.column)
     for scope in module.functions:
@@ -250,7 +262,5 @@ def find_receivers(module: Module, evaluator: Evaluator) -> Iterator[Receiver]:
                 yield Receiver(signal, module, scope, target, found[0] if found else None, call, call.line, call.column)
 
 
-def _signals(value: Value, frame: Frame, evaluator: Evaluator) -> list[Signal]:
-    if not isinstance(value, Attribute) or value.name != "connect":
-        return []
+def _signals(value: Attribute, frame: Frame, evaluator: Evaluator) -> list[Signal]:
     return [SIGNALS[name] for name in evaluator.names(value.value, frame) if name in SIGNALS]

@@ -85,6 +85,7 @@ class Certain:
         self._memo: dict[tuple[int, Frame], tuple[Value, Origins]] = {}
         self._open: set[tuple[int, Frame]] = set()
         self._cut = False
+        self._imports: set[tuple[Module, str]] = set()
 
     def origins(self, value: Value, frame: Frame) -> Origins:
         """Return everything the value can be, ``None`` left out; empty when that is not known for sure."""
@@ -278,7 +279,13 @@ class Certain:
             bindings = body.bindings.get(name)
             if bindings is None:
                 return self._evaluator.dotted(f"{origin.module.name}.{name}", importer)
-            return self._bindings(bindings, body, Frame(origin.module, body))
+            key = (origin.module, name)
+            if key in self._imports:
+                return _UNKNOWN  # modules that import the name from one another
+            self._imports.add(key)
+            found = self._bindings(bindings, body, Frame(origin.module, body))
+            self._imports.discard(key)
+            return found
         if isinstance(origin, (Instance, ClassObject)):
             return self._class_member(origin, name)
         if isinstance(origin, (Made, Method, FunctionObject)):

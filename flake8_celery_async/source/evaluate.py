@@ -102,6 +102,7 @@ class Evaluator:
         self._lowest = DEPTH * 4
         self._resolving: set[tuple[str, Module]] = set()
         self._stores: dict[Module, Stores] = {}
+        self._members: set[tuple[Module, str]] = set()
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
@@ -492,8 +493,16 @@ class Evaluator:
             else:
                 yield from self._starred(name, frame)
             return
-        for binding in bindings:
-            yield from self._binding(name, binding, module.body, frame)
+        key = (module, name)
+        if key in self._members:  # modules that import the name from one another
+            self._lowest = 0
+            return
+        self._members.add(key)
+        try:
+            for binding in bindings:
+                yield from self._binding(name, binding, module.body, frame)
+        finally:
+            self._members.discard(key)
 
     def _class_member(self, origin: ClassObject | Instance, name: str) -> Iterator[Origin]:
         cls = origin if isinstance(origin, ClassObject) else origin.cls

@@ -9,7 +9,7 @@ router = APIRouter()
 
 @router.post("/upload")
 async def upload(file: UploadFile) -> dict:
-    with open(f"/data/{file.filename}", "wb") as target:  # CAX16@10 "builtins.open()"
+    with open(f"/data/{file.filename}", "wb") as target:  # CAX16@10 "open()"
         target.write(await file.read())
     settings = json.loads(Path("/etc/shop.json").read_text())  # CAX16@27 "read_text()"
     return settings

@@ -27,3 +27,23 @@ async def collect() -> list[int]:
     other = JOBS.get_nowait()
     with LOCK:
         return [task.result() for task in done] + [single.result(), future.result(), job, other]
+
+
+async def poll() -> int:
+    future = POOL.submit(abs, -3)
+    while not future.done():
+        await asyncio.sleep(0.1)
+    while not JOBS.empty():
+        print(JOBS.get())
+    return future.result()
+
+
+async def stop_thread() -> None:
+    loop = asyncio.get_running_loop()
+    finished = loop.create_future()
+    thread = threading.Thread(target=loop.call_soon_threadsafe, args=(finished.set_result, None))
+    thread.start()
+    try:
+        await finished
+    finally:
+        thread.join()
