@@ -89,7 +89,9 @@ def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -
                 target = origin.frame if isinstance(origin, (FunctionObject, Coroutine)) else None
                 if target is not None and target.function in known and target.function not in found:
                     found.add(target.function)
-                    work.append((target.module, target.function))
+                    if target.function.is_async:
+                        # A plain function of the worker bridges on a loop of its own, whoever calls it.
+                        work.append((target.module, target.function))
     return found
 
 

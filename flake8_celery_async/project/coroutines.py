@@ -153,7 +153,7 @@ class Coroutines:
         self._evaluator = evaluator
         self._options = options
         self._tasks = tasks
-        self.running = Running(evaluator, options)
+        self.running = Running(self._modules, evaluator, options)
         self.blocking = BlockingCalls(self._modules, evaluator, options)
         self._task_frames: dict[Function, Task] | None = None
         self._publishes = "CAX17" in options.enable

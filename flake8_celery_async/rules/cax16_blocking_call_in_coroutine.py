@@ -72,8 +72,9 @@ Where the sync call must stay: `await asyncio.to_thread(rate, currency)`, or a p
   calls as well is always reported. The same holds for `lifespan` and `on_event` functions, before and after which
   nobody is served.
 - Scripts: coroutines that only `if __name__ == "__main__"` starts, with nothing beside them. Tests.
-- The wait is known to be over or to end at once: `result()` after `await asyncio.wrap_future(…)` or in `if
-  future.done():`, `timeout=0`, `get(block=False)`, `time.sleep(0)`, sockets with `setblocking(False)`.
+- The wait is known to be over or to end at once: `result()` after `await asyncio.wrap_future(…)` or `future.done()`,
+  `get()` after `queue.empty()`, `join()` after an `await` that follows the thread's start, `timeout=0`,
+  `get(block=False)`, `time.sleep(0)`, sockets with `setblocking(False)`.
 - A helper that asks for the running loop and then waits for a thread it has taken.
 - A helper opens or reads one file. `open` is reported in the `async def` itself only: of 71 file findings in 12
   projects, 49 were helpers that read a prompt or a template of a few kilobytes. A helper that copies or deletes a

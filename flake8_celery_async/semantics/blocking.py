@@ -14,7 +14,6 @@ from flake8_celery_async.semantics.catalog.blocking import (
     BlockingObject,
 )
 from flake8_celery_async.semantics.running import asks, last_name
-from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module
 from flake8_celery_async.source.names import dotted
@@ -144,7 +143,8 @@ def _waited_for(call: Call, method: str, row: BlockingObject, frame: Frame) -> b
         return False
     if method == "result" and row.constructor != "concurrent.futures.Future":
         return False
-    started = [c.line for c in frame.function.calls if dotted(c.function) == (*(dotted(call.function.value) or ()), "start")]
+    start = (*(dotted(call.function.value) or ()), "start")
+    started = [earlier.line for earlier in frame.function.calls if dotted(earlier.function) == start]
     if method == "join" and not started:
         return False
     lines = [c.line for c in frame.function.calls if c.use == "awaited"] + [read.line for read in frame.function.awaits]

@@ -6,6 +6,7 @@ such tests through ``if``, ``try`` and early returns, so that only what a corout
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from flake8_celery_async.options import Options
@@ -21,6 +22,7 @@ from flake8_celery_async.source.module import (
     Compare,
     Constant,
     Function,
+    Module,
     Name,
     Stored,
     Value,
@@ -72,9 +74,10 @@ def asks(function: Function) -> bool:
 
 
 class Running:
-    """Answers for one project; ``evaluator`` and ``options`` are the project's."""
+    """Answers for one project; ``modules``, ``evaluator`` and ``options`` are the project's."""
 
-    def __init__(self, evaluator: Evaluator, options: Options) -> None:
+    def __init__(self, modules: Iterable[Module], evaluator: Evaluator, options: Options) -> None:
+        self._helpers = {function.name for module in modules for function in module.functions if asks(function)}
         self._evaluator = evaluator
         self._options = options
         self._aware: dict[Function, bool] = {}
@@ -123,7 +126,7 @@ class Running:
     def _tests_helper(self, frame: Frame, depth: int) -> bool:
         function = frame.function
         for call in function.calls:
-            if call.use in ("tested", "assigned", "operand"):
+            if call.use in ("tested", "assigned", "operand") and last_name(call.function) in self._helpers:
                 for origin in self._evaluator.origins(call.function, frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async and asks(origin.function):
                         return True
