@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.evidence import Evidence
 
 
 class Severity(Enum):
@@ -26,6 +29,8 @@ class Report(NamedTuple):
     line: int
     column: int
     message: str
+    evidence: Evidence | None = None
+    """What ``flake8-celery-async why`` shows: how a worker gets there, and the other half where there is one."""
 
 
 class Finding(NamedTuple):

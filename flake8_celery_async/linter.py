@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import Options
+from flake8_celery_async.project.discovery import module_name
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.index import OneFile
+from flake8_celery_async.project.pools import PoolUse
+from flake8_celery_async.project.workspace import Workspace
 from flake8_celery_async.rules import all_rules
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.evidence import Evidence
 
 _COROUTINES = ("async def", "async_to_sync")
 _CELERY = ("_task", ".task", "Task", "signals", "Celery(", "conf")
@@ -24,6 +31,11 @@ class Context(NamedTuple):
     module: Module
     project: Project
     options: Options
+
+    @property
+    def pools(self) -> tuple[PoolUse, ...]:
+        """The pools that are known to run the tasks of the module."""
+        return self.project.pools_of(self.module)
 
 
 def worth_reading(text: str, options: Options) -> bool:
@@ -44,28 +56,49 @@ def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Option
         return []
     path = path.replace("\\", "/").removeprefix("./")
     module = walk(tree, module_name(path), path, path.endswith("__init__.py"))
-    return lint(module, Project([module], options), lines)
+    return lint(module, Project(OneFile(module), options), lines)
+
+
+def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Workspace) -> list[Finding]:
+    """Return the findings of one parsed file as a part of its project, in order.
+
+    ``path`` is absolute or relative to the current folder. A file outside the project root, or left out of
+    the project, is judged alone.
+    """
+    text = "".join(lines)
+    inside = workspace.relative(path)
+    if inside is None:
+        return lint_tree(tree, lines, path, workspace.options)
+    if not worth_reading(text, workspace.options) and not workspace.reaches(inside):
+        return []
+    if workspace.is_left_out(inside):
+        return lint_tree(tree, lines, inside, workspace.options)
+    found = workspace.known(inside, text)
+    if found is None:
+        module, project = workspace.place(tree, text, inside)
+        found = lint(module, project, lines)
+        workspace.keep(inside, text, found)
+    return found
 
 
 def lint(module: Module, project: Project, lines: Sequence[str]) -> list[Finding]:
     """Return what every rule says about one module of a project, in order of place and code."""
+    return sorted(judge(module, project, lines))
+
+
+def judge(module: Module, project: Project, lines: Sequence[str]) -> dict[Finding, Evidence | None]:
+    """Return the findings of one module of a project with what each rests on, where the rule says it."""
     context = Context(module, project, project.options)
-    found: set[Finding] = set()
+    found: dict[Finding, Evidence | None] = {}
     for rule in all_rules():
-        for line, column, message in rule.check(context):
-            found.add(Finding(line, _characters(lines, line, column), rule.code, message))
-    return sorted(found)
+        for line, column, message, evidence in rule.check(context):
+            found.setdefault(Finding(line, _characters(lines, line, column), rule.code, message), evidence)
+    return found
 
 
 def lint_source(text: str, path: str, options: Options | None = None) -> list[Finding]:
     """Return the findings of a source text; raises :exc:`SyntaxError` when it does not parse."""
     return lint_tree(ast.parse(text), text.splitlines(keepends=True), path, options or Options())
-
-
-def module_name(path: str) -> str:
-    """Return the dotted name a file has when its path is relative to a folder on the import path."""
-    name = path.removesuffix(".py").removesuffix("/__init__").strip("/").replace("/", ".")
-    return name or "__init__"
 
 
 def _characters(lines: Sequence[str], line: int, column: int) -> int:

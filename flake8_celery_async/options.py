@@ -6,6 +6,7 @@ This module knows nothing of flake8: :data:`OPTIONS` is a table that ``plugin.py
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -42,6 +43,10 @@ class Options:
     """Dotted names of further classes or factories whose objects belong to one event loop."""
     blocking_calls: frozenset[str] = frozenset()
     """Dotted names of further functions that block the event loop."""
+    project_root: str = ""
+    """The folder whose files make up the project; empty: it is found from the current folder upward."""
+    cache_dir: str = ""
+    """The folder for what later runs may use; ``off`` for none, empty for one in the project root."""
 
 
 class OptionError(ValueError):
@@ -49,12 +54,14 @@ class OptionError(ValueError):
 
 
 class Option(NamedTuple):
-    """One option as the user sees it: every option is a list, separated by commas, and empty by default."""
+    """One option as the user sees it: a list, separated by commas, or a path; every option is empty by default."""
 
     name: str
     """As in a config file; the command line puts ``--`` before it."""
     metavar: str
     help: str
+    is_path: bool = False
+    """Whether the value is one path, which flake8 takes relative to the config file, instead of a list."""
 
     @property
     def key(self) -> str:
@@ -78,7 +85,18 @@ LOOP_BOUND = Option(
     "cax-loop-bound", "NAMES", "dotted names of further classes or factories whose objects belong to one event loop"
 )
 BLOCKING_CALLS = Option("cax-blocking-calls", "NAMES", "dotted names of further functions that block the event loop")
-OPTIONS = (ENABLE, POOL, TASK_DECORATORS, BRIDGES, LOOP_BOUND, BLOCKING_CALLS)
+PROJECT_ROOT = Option(
+    "cax-project-root",
+    "FOLDER",
+    "the folder whose Python files make up the project, instead of the nearest one with a config file",
+    is_path=True,
+)
+CACHE_DIR = Option(
+    "cax-cache-dir", "FOLDER", "the folder for the cache, or off; .flake8_celery_async_cache by default", is_path=True
+)
+OPTIONS = (ENABLE, POOL, TASK_DECORATORS, BRIDGES, LOOP_BOUND, BLOCKING_CALLS, PROJECT_ROOT, CACHE_DIR)
+OFF = "off"
+"""The value of ``cax-cache-dir`` that turns the cache off."""
 
 _POOL_NAMES = {pool.value: pool for pool in Pool} | {"processes": Pool.PREFORK}
 
@@ -106,7 +124,21 @@ def parse(values: Mapping[str, object], known_codes: frozenset[str]) -> Options:
         bridges=_parse_names(values, BRIDGES),
         loop_bound=_parse_names(values, LOOP_BOUND),
         blocking_calls=_parse_names(values, BLOCKING_CALLS),
+        project_root=_parse_path(values, PROJECT_ROOT, os.path.isdir, "a folder that exists"),
+        cache_dir=_parse_path(values, CACHE_DIR, _may_be_folder, f"a folder, or {OFF}"),
     )
+
+
+def _parse_path(values: Mapping[str, object], option: Option, is_right: Callable[[str], bool], accepted: str) -> str:
+    text = str(values.get(option.key) or "").strip()
+    if text and not is_right(text):
+        raise OptionError(f"option {option.name} does not take {text!r}: it takes {accepted}")
+    return text
+
+
+def _may_be_folder(text: str) -> bool:
+    """Say whether a text is a folder, or nothing yet."""
+    return text == OFF or os.path.isdir(text) or not os.path.lexists(text)
 
 
 def _parse_names(values: Mapping[str, object], option: Option) -> frozenset[str]:

@@ -6,14 +6,22 @@ flake8 imports it in every run, so it imports nothing of the engine: that comes 
 from __future__ import annotations
 
 import ast
+import multiprocessing
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import ENABLE, OPTIONS, OptionError, Options, parse
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.workspace import Workspace
 
 _LONGEST_ERROR = 200
 """Characters of an error's own text that CAX00 repeats."""
@@ -38,7 +46,8 @@ class Plugin:
                 metavar=option.metavar,
                 help=option.help,
                 parse_from_config=True,
-                comma_separated_list=True,
+                comma_separated_list=not option.is_path,
+                normalize_paths=option.is_path,
             )
 
     @staticmethod
@@ -52,6 +61,9 @@ class Plugin:
             options.cax_options = parse(values, _codes() if values.get(ENABLE.key) else frozenset())
         except OptionError as error:
             raise ExecutionError(f"flake8-celery-async: {error}") from None
+        if _forks_workers(options):
+            with suppress(Exception):  # each worker meets it again and reports it for its files
+                _workspace(options).prepare()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield what flake8 wants: 1-based line, 0-based column in characters, text with the code, and this class."""
@@ -63,12 +75,37 @@ class Plugin:
             # Imported here: the start of flake8 must stay fast, and an import that fails must not end the run.
             from flake8_celery_async import linter
 
-            options: Options = getattr(self._options, "cax_options", None) or Options()
-            return linter.lint_tree(self._tree, self._lines, self._filename, options)
+            if self._options is None:
+                return linter.lint_tree(self._tree, self._lines, self._filename, Options())
+            return linter.lint_file(self._tree, self._lines, self._filename, _workspace(self._options))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of a native library is no Exception
             return [Finding(1, 0, "CAX00", _could_not_check(error))]
+
+
+def _workspace(options: Namespace) -> Workspace:
+    """Return the project of this run: one for the process, kept beside the options it depends on."""
+    workspace: Workspace | None = getattr(options, "cax_workspace", None)
+    if workspace is None:
+        from flake8_celery_async.project.workspace import Workspace
+
+        exclude = [*(options.exclude or ()), *(options.extend_exclude or ())]
+        workspace = options.cax_workspace = Workspace(Path.cwd(), exclude, options.cax_options)
+    return workspace
+
+
+def _forks_workers(options: Namespace) -> bool:
+    """Say whether flake8 is about to check several files in processes that inherit the memory of this one."""
+    jobs, names = getattr(options, "jobs", None), getattr(options, "filenames", None) or ["."]
+    if jobs is None or "-" in names or getattr(options, "bug_report", False):
+        return False
+    if (os.cpu_count() or 1) < 2 if jobs.is_auto else jobs.n_jobs < 2:
+        return False
+    if len(names) == 1 and not os.path.isdir(names[0]):
+        return False
+    method = multiprocessing.get_start_method(allow_none=True) or multiprocessing.get_all_start_methods()[0]
+    return method == "fork"
 
 
 def _codes() -> frozenset[str]:

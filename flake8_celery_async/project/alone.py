@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Coroutine, FunctionObject, Place
 
 _BESIDE = frozenset(

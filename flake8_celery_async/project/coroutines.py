@@ -19,7 +19,7 @@ from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.results import SENDS, results
-from flake8_celery_async.semantics.running import Running, last_name
+from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import (
@@ -38,6 +38,7 @@ from flake8_celery_async.source.module import (
     Stored,
     Value,
 )
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.coroutines import Coroutines
+from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.openings import Fork, find_fork
 from flake8_celery_async.project.orm import OrmUse, orm_uses
-from flake8_celery_async.project.pairs import Pair, find_pairs
+from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
 from flake8_celery_async.project.pools import PoolUse, find_pools
 from flake8_celery_async.project.startup import (
     CHILD_SIGNALS,
@@ -25,30 +27,72 @@ from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.configuration import Setting, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
-from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks
+from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker
 from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function, Import, Module, Value
-from flake8_celery_async.source.origins import Frame, Place
+from flake8_celery_async.source.names import Store, absolute, find
+from flake8_celery_async.source.origins import Frame, Instance, Made, Place
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
 """Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
-_TEST_FOLDERS = frozenset({"tests", "test", "testing", "migrations"})
 
 
 class Project:
     """A set of modules and the questions asked of all of them together; nothing is worked out before it is asked."""
 
-    def __init__(self, modules: Iterable[Module], options: Options) -> None:
-        self.modules: Mapping[str, Module] = {module.name: module for module in modules}
+    def __init__(self, modules: Modules, options: Options) -> None:
+        self._modules = modules
         self.options = options
         self.evaluator = Evaluator(self)
         self.certain = Certain(self.evaluator)
+        self._pools: dict[str, tuple[PoolUse, ...]] = {}
 
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
-        return self.modules.get(name)
+        return self._modules.find(name, importer)
+
+    def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
+        """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
+        return self._stores.get((module, path, name), ())
+
+    @cached_property
+    def _stores(self) -> dict[tuple[Module, tuple[str, ...], str], list[tuple[Module, Store]]]:
+        """The assignments to attributes of imported modules, and of what is imported from them."""
+        found: dict[tuple[Module, tuple[str, ...], str], list[tuple[Module, Store]]] = {}
+        for module in self.modules.values():
+            if is_test(module.path):
+                continue
+            for (path, name), stores in self.evaluator.stores(module).named.items():
+                for store in stores:
+                    bound = find(module, store.function, path[0])
+                    for binding in bound[1] if bound is not None else ():
+                        if isinstance(binding, Import) and binding.name != "*":
+                            full = absolute(module, binding)
+                            first = (binding.name,) if binding.name is not None else ()
+                            parts = (*full.split("."), *first, *path[1:])
+                            home, rest = self._split(parts, module)
+                            if home is not None and home is not module:
+                                found.setdefault((home, rest, name), []).append((module, store))
+        return found
+
+    def _split(self, parts: tuple[str, ...], importer: Module) -> tuple[Module | None, tuple[str, ...]]:
+        """Return the longest leading part of a dotted name that is a module, and the names below it."""
+        for cut in range(len(parts), 0, -1):
+            module = self.module(".".join(parts[:cut]), importer)
+            if module is not None:
+                return module, parts[cut:]
+        return None, ()
+
+    def at(self, path: str) -> Module | None:
+        """Return the module of a file of the project, or None."""
+        return self._modules.at(path)
+
+    @property
+    def modules(self) -> Mapping[str, Module]:
+        """The modules, by path, in which tasks, receivers, settings or coroutines may be defined."""
+        return self._modules.relevant
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -65,10 +109,16 @@ class Project:
         """The Celery settings of every module but the tests."""
         return [s for m in self.modules.values() if not is_test(m.path) for s in find_settings(m, self.evaluator)]
 
-    @cached_property
-    def pools(self) -> tuple[PoolUse, ...]:
-        """The pools the workers are known to run; empty when that is not known."""
-        return find_pools(self.options, self.settings)
+    def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
+        """Return the pools that are known to run the tasks of a module; empty when that is not known.
+
+        A project may have several apps: what counts is the app whose tasks or settings stand in the module, else all.
+        """
+        if module.path not in self._pools:
+            apps = {setting.app for setting in self.settings if setting.place.path == module.path}
+            apps |= {task.app.place for task in self.tasks_of(module) if isinstance(task.app, (Made, Instance))}
+            self._pools[module.path] = find_pools(self.options, self.settings, apps - {None})
+        return self._pools[module.path]
 
     @cached_property
     def fork(self) -> Fork:
@@ -96,7 +146,8 @@ class Project:
         for task in self.tasks:
             if not is_test(task.module.path):
                 place = Place(task.module.path, task.function.line, task.function.column)
-                roots.append((Root(f"task '{task.name}'", place, task, None), task.frame))
+                root = Root(f"task '{task.name}'", place, task, None)
+                roots += [(root, frame) for frame in run_by_worker(task, self.evaluator, self.app_task_classes)]
         for receiver in self.receivers:
             if receiver.target is not None and receiver.signal.process not in ("publisher", "beat"):
                 target = receiver.target
@@ -113,7 +164,23 @@ class Project:
     @cached_property
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
-        return Coroutines(self.modules.values(), self.evaluator, self.options, lambda: self.tasks)
+        modules = {**self.modules, **{m.path: m for m in self._helpers()}}
+        return Coroutines(modules.values(), self.evaluator, self.options, lambda: self.tasks)
+
+    def _helpers(self) -> Iterator[Module]:
+        """Yield the modules that those with coroutines import themselves: what they call may block."""
+        for module in self.modules.values():
+            if not any(function.is_async for function in module.functions):
+                continue
+            for function in module.functions:
+                for bindings in function.bindings.values():
+                    for binding in bindings:
+                        if isinstance(binding, Import):
+                            base = absolute(module, binding)
+                            found = self.module(f"{base}.{binding.name}", module) if binding.name else None
+                            found = found or self.module(base, module)
+                            if found is not None:
+                                yield found
 
     @cached_property
     def async_names(self) -> frozenset[str]:
@@ -164,12 +231,18 @@ class Project:
 
     def imports_any(self, roots: frozenset[str]) -> bool:
         """Say whether any module imports from one of the top-level packages."""
-        return any(
-            isinstance(binding, Import) and not binding.level and binding.module.partition(".")[0] in roots
+        return not self._imported.isdisjoint(roots)
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """The top-level packages that the modules import by absolute names."""
+        return frozenset(
+            binding.module.partition(".")[0]
             for module in self.modules.values()
             for function in module.functions
             for bindings in function.bindings.values()
             for binding in bindings
+            if isinstance(binding, Import) and not binding.level
         )
 
     @cached_property
@@ -196,12 +269,9 @@ class Project:
     @cached_property
     def pairs(self) -> list[Pair]:
         """Fresh bridges with the kept objects they reach."""
-        return find_pairs(self.worker, self.evaluator, list(self.modules.values()))
+        return find_pairs(self.worker, self.excuses)
 
-
-def is_test(path: str) -> bool:
-    """Say whether a path (relative, with forward slashes) belongs to tests or migrations rather than to a service."""
-    *folders, name = path.split("/")
-    if name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py"):
-        return True
-    return not _TEST_FOLDERS.isdisjoint(folders)
+    @cached_property
+    def excuses(self) -> Excuses:
+        """What makes the objects that coroutine code uses safe on loops that end."""
+        return Excuses(self.worker, self.evaluator, self._modules)

@@ -16,6 +16,8 @@ class Kept(NamedTuple):
     """An object and the bridges that meet it; line and column are where it is made."""
 
     resource: Resource
+    pair: Pair
+    """With the bridge that is nearest to a task."""
     line: int
     column: int
     bridges: str
@@ -37,4 +39,4 @@ def kept_objects(module: Module, pairs: Iterable[Pair]) -> Iterator[Kept]:
         if more:
             said += f" and {more} other bridge{'s' if more > 1 else ''}"
         closes = "close" if more else "closes"
-        yield Kept(first.resource, place.line, place.column, f"{said} {closes}", reached(first.visit))
+        yield Kept(first.resource, first, place.line, place.column, f"{said} {closes}", reached(first.visit))

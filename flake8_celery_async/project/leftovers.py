@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.graph import Project, is_test
+from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
@@ -39,7 +41,7 @@ from flake8_celery_async.source.module import (
     Name,
     Stored,
 )
-from flake8_celery_async.source.names import find
+from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place
 
 STARTERS = frozenset(
@@ -154,7 +156,7 @@ def is_waited_for_otherwise(call: Call, frame: Frame, evaluator: Evaluator) -> b
 def cleans(frame: Frame, evaluator: Evaluator, words: frozenset[str] = _CLEANS, depth: int = _DEPTH) -> bool:
     """Say whether a function calls something of that name, itself or through helpers."""
     for call in frame.function.calls:
-        if _last(call) in words:
+        if last_name(call.function) in words:
             return True
         if depth:
             for origin in evaluator.origins(call.function, frame):
@@ -172,7 +174,7 @@ def cleans_up(frame: Frame, evaluator: Evaluator) -> bool:
     for call in function.calls:
         if not any(block.kind in ("except", "finally") for _, block in around(function, call.block)):
             continue
-        if _last(call) in ("cancel", "close"):
+        if last_name(call.function) in ("cancel", "close"):
             return True
         for origin in evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and cleans(origin.frame, evaluator, _CLEANS | {"close"}):
@@ -197,13 +199,6 @@ def cleans_around_tasks(project: Project, evaluator: Evaluator) -> bool:
     return False
 
 
-def _last(call: Call) -> str:
-    callee = call.function
-    if isinstance(callee, Attribute):
-        return callee.name
-    return callee.id if isinstance(callee, Name) else ""
-
-
 # -- soft time limits --------------------------------------------------------------------------------------------------
 
 
@@ -217,13 +212,20 @@ class Interrupted(NamedTuple):
 
 def limited_tasks(project: Project) -> list[Task]:
     """Return the tasks that have a soft time limit which a known pool does not ignore (LAB 14f)."""
-    if project.pools and not any(use.pool in (Pool.PREFORK, Pool.CUSTOM) for use in project.pools):
-        return []
     every = any(
         setting.certain and setting.value and setting.value is not Unknown.ANYTHING
         for setting in effective(project.settings, "task_soft_time_limit")
     )
-    return [task for task in project.tasks if not is_test(task.module.path) and _has_limit(task, every)]
+    return [
+        task
+        for task in project.tasks
+        if not is_test(task.module.path) and _has_limit(task, every) and _heeds_limits(task, project)
+    ]
+
+
+def _heeds_limits(task: Task, project: Project) -> bool:
+    pools = project.pools_of(task.module)
+    return not pools or any(use.pool in (Pool.PREFORK, Pool.CUSTOM) for use in pools)
 
 
 def _has_limit(task: Task, every: bool) -> bool:
@@ -235,7 +237,13 @@ def _has_limit(task: Task, every: bool) -> bool:
     return every if value is None else value != Constant(None)
 
 
-def interrupted(project: Project) -> Iterator[Interrupted]:
+@lru_cache(maxsize=1)
+def interrupted(project: Project) -> tuple[Interrupted, ...]:
+    """Return :func:`_interrupted` of the project judged last: it is asked for every file and walks from every task."""
+    return tuple(_interrupted(project))
+
+
+def _interrupted(project: Project) -> Iterator[Interrupted]:
     """Yield the lasting bridges of tasks with a soft time limit that leave their coroutine behind, each once."""
     if not any(bridge.loop == LASTING for bridge, _ in project.worker.bridges):
         return
@@ -265,6 +273,6 @@ def _on_the_way(visit: Visit, project: Project) -> Iterator[Frame]:
     """Yield the functions from the task to the bridge."""
     yield visit.frame
     for step in visit.path:
-        for module in project.modules.values():
-            if module.path == step.place.path:
-                yield project.evaluator.frame(module, innermost(module, step.place))
+        module = project.at(step.place.path)
+        if module is not None:
+            yield project.evaluator.frame(module, innermost(module, step.place))

@@ -37,9 +37,9 @@ from flake8_celery_async.source.module import (
     Call,
     Choice,
     Constant,
-    Name,
     Value,
 )
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
     External,
     Frame,
@@ -143,7 +143,7 @@ def _openings(run: Run, evaluator: Evaluator, options: Options) -> Iterator[Open
     yield from _kept(run, evaluator)
     frame = run.frame
     for call in run.calls():
-        last, here = _last(call.function), _at(frame, call)
+        last, here = last_name(call.function), _at(frame, call)
         receiver = call.function.value if isinstance(call.function, Attribute) else None
         if receiver is not None and last in _USES_ENGINE:
             yield from _connected((receiver,), here, run, evaluator)
@@ -184,7 +184,7 @@ def _kept(run: Run, evaluator: Evaluator) -> Iterator[Opening]:
 def _set_loops(run: Run, evaluator: Evaluator) -> Iterator[Place]:
     """Yield the loops that a run sets as its thread's current one, by where they are made."""
     for call in run.calls():
-        if _last(call.function) == "set_event_loop" and call.arguments:
+        if last_name(call.function) == "set_event_loop" and call.arguments:
             if any(name in LOOP_SETTERS for name in evaluator.names(call.function, run.frame)):
                 for origin in evaluator.origins(call.arguments[0], run.frame):
                     if isinstance(origin, Made) and origin.name in LOOP_MAKERS:
@@ -269,7 +269,7 @@ def _runs_loop(target: Origin, evaluator: Evaluator, options: Options, depth: in
         return target.name in ("run_forever", "run_until_complete")
     if isinstance(target, FunctionObject):
         for call in target.function.calls:
-            if _last(call.function) == "run_forever" or find_bridge(call, target.frame, evaluator, options):
+            if last_name(call.function) == "run_forever" or find_bridge(call, target.frame, evaluator, options):
                 return True
             if depth < 2:
                 for inner in evaluator.origins(call.function, target.frame):
@@ -281,7 +281,7 @@ def _runs_loop(target: Origin, evaluator: Evaluator, options: Options, depth: in
 def _loops_of_threads(run: Run, evaluator: Evaluator) -> Iterator[Place]:
     """Yield the loops that the threads started in a run drive, by where they are made."""
     for call in run.calls():
-        if _last(call.function) != "start" or not isinstance(call.function, Attribute):
+        if last_name(call.function) != "start" or not isinstance(call.function, Attribute):
             continue
         for target in _thread_targets(call.function.value, run.frame, evaluator):
             if isinstance(target, Method):
@@ -349,7 +349,7 @@ def _bound(run: Run) -> Iterator[str]:
 
 def _restarts(run: Run, evaluator: Evaluator, options: Options) -> bool:
     for call in run.calls():
-        last = _last(call.function)
+        last = last_name(call.function)
         if last == "start" and isinstance(call.function, Attribute):
             if _is_loop_thread(call.function.value, run.frame, evaluator, options):
                 return True
@@ -390,10 +390,6 @@ def _contains(value: Value, call: Call, depth: int = 0) -> bool:
 def _place_of(origin: Origin) -> Iterator[Place]:
     if isinstance(origin, Made) and origin.place is not None:
         yield origin.place
-
-
-def _last(value: Value) -> str:
-    return value.name if isinstance(value, Attribute) else value.id if isinstance(value, Name) else ""
 
 
 def _at(frame: Frame, call: Call) -> Place:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from flake8_celery_async.project.worker import Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import ASYNC_ITERATED, Attribute, Call, Function, Module, Subscript, Value
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Place
 
 _METHODS = frozenset(

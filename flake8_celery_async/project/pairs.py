@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from flake8_celery_async.project.worker import Visit, WorkerCode
+from flake8_celery_async.project.index import Modules
+from flake8_celery_async.project.worker import Use, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.resources import (
     Resource,
@@ -13,7 +15,7 @@ from flake8_celery_async.semantics.resources import (
     keeps_no_connection,
 )
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Function, Module
+from flake8_celery_async.source.module import Function
 from flake8_celery_async.source.origins import Instance, Place
 
 
@@ -29,29 +31,68 @@ class Pair:
     """Where the object is used."""
 
 
-def find_pairs(worker: WorkerCode, evaluator: Evaluator, modules: list[Module]) -> list[Pair]:
+class Excuse(Enum):
+    """Why the use of an object on a loop makes no pair; the text says it of the object or of the bridge."""
+
+    OTHER_LOOP = "the loop of the bridge outlives the call"
+    CLOSING = "only closed there, which is the subject of CAX15"
+    MADE_INSIDE = "made inside the coroutine, or anew for each loop"
+    CLOSED = "closed in a finally, or as the last act of the coroutine"
+    KEYED_BY_LOOP = "kept for each running loop"
+    NULL_POOL = "made with NullPool"
+    NO_KEEP_ALIVE = "made with Limits(max_keepalive_connections=0)"
+
+
+class Excuses:
+    """What makes the objects of worker code safe on loops that end."""
+
+    def __init__(self, worker: WorkerCode, evaluator: Evaluator, modules: Modules) -> None:
+        self._evaluator = evaluator
+        self._modules = modules
+        self._disposed = _disposed(worker)
+        self._shared = _shared(worker)
+        self._safe: dict[Place, Excuse | None] = {}
+
+    def find(self, use: Use) -> Excuse | None:
+        """Return the excuse of one use of an object, or None when its bridge and the object are a pair."""
+        bridge, resource = use.visit.bridge, use.resource
+        if bridge is None or bridge.loop != FRESH:
+            return Excuse.OTHER_LOOP
+        if use.method in resource.row.close:
+            return Excuse.CLOSING
+        if (bridge.group, resource.place) in self._disposed:
+            return Excuse.CLOSED
+        if not resource.kept and resource.place not in self._shared:
+            return Excuse.MADE_INSIDE
+        if resource.place not in self._safe:
+            self._safe[resource.place] = self._of_object(resource)
+        return self._safe[resource.place]
+
+    def _of_object(self, resource: Resource) -> Excuse | None:
+        if has_null_pool(resource, self._evaluator):
+            return Excuse.NULL_POOL
+        if keeps_no_connection(resource, self._evaluator):
+            return Excuse.NO_KEEP_ALIVE
+        return Excuse.KEYED_BY_LOOP if is_keyed_by_loop(resource, self._evaluator, self._modules.at) else None
+
+
+def looked_for(resource: Resource) -> tuple[Excuse, ...]:
+    """Return the excuses that an object of this kind can have."""
+    found = [Excuse.MADE_INSIDE, Excuse.CLOSED, Excuse.KEYED_BY_LOOP]
+    if resource.row.kind == "engine":
+        found.append(Excuse.NULL_POOL)
+    if resource.row.name.startswith("httpx."):
+        found.append(Excuse.NO_KEEP_ALIVE)
+    return tuple(found)
+
+
+def find_pairs(worker: WorkerCode, excuses: Excuses) -> list[Pair]:
     """Return every pair without an excuse, shortest way first, one for each bridge and object."""
-    disposed = _disposed(worker)
-    shared = _shared(worker)
-    safe: dict[Place, bool] = {}
     found: dict[tuple[Place, Place], Pair] = {}
     for use in worker.uses:
         bridge, resource = use.visit.bridge, use.resource
-        if bridge is None or bridge.loop != FRESH or use.method in resource.row.close:
-            continue
-        key = (bridge.place, resource.place)
-        if key in found or (bridge.group, resource.place) in disposed:
-            continue
-        if not resource.kept and resource.place not in shared:
-            continue
-        if resource.place not in safe:
-            safe[resource.place] = (
-                has_null_pool(resource, evaluator)
-                or keeps_no_connection(resource, evaluator)
-                or is_keyed_by_loop(resource, evaluator, iter(modules))
-            )
-        if not safe[resource.place]:
-            found[key] = Pair(bridge, resource, use.visit, use.place)
+        if bridge is not None and (bridge.place, resource.place) not in found and excuses.find(use) is None:
+            found[bridge.place, resource.place] = Pair(bridge, resource, use.visit, use.place)
     return sorted(found.values(), key=_order)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options, Pool
@@ -21,16 +21,23 @@ class PoolUse(NamedTuple):
     """Where a file says so; None for the option."""
 
 
-def find_pools(options: Options, settings: Iterable[Setting]) -> tuple[PoolUse, ...]:
+def find_pools(
+    options: Options, settings: Collection[Setting], apps: Collection[Place | None] = ()
+) -> tuple[PoolUse, ...]:
     """Return the pools that are known; empty when the pool is not known, which is the normal case.
 
-    The option overrides what the files say. A setting whose value is not a constant, or that is made under a condition,
-    leaves the pool unknown.
+    ``apps`` are the places of the apps asked about, none for all of them. The option overrides what the files say. A
+    setting whose value is not a constant, or that is made under a condition, leaves the pool unknown; so does an app
+    that says nothing beside one that does.
     """
     if options.pools:
         return tuple([PoolUse(pool, "cax-pool", None) for pool in Pool if pool in options.pools])
+    asked = set(apps) or {setting.app for setting in settings if setting.app is not None}
+    holding = [s for s in effective(settings, "worker_pool") if s.app is None or s.app in asked]
+    if not any(s.app is None for s in holding) and asked - {s.app for s in holding}:
+        return ()
     found: list[PoolUse] = []
-    for setting in effective(settings, "worker_pool"):
+    for setting in holding:
         if not setting.certain or not isinstance(setting.value, str):
             return ()
         found.append(PoolUse(pool_named(setting.value), str(setting.place), setting.place))

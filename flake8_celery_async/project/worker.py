@@ -6,7 +6,7 @@ go by path and line, so the same input gives the same output.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -14,8 +14,9 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import Bridge, driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
+from flake8_celery_async.semantics.idle import mentions_running_loop, needs_running_loop
 from flake8_celery_async.semantics.resources import Resource, resources
-from flake8_celery_async.semantics.tasks import Receiver, Task
+from flake8_celery_async.semantics.tasks import Receiver, Task, runs_task
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import (
@@ -43,6 +44,8 @@ LONGEST_PATH = 24
 """Calls from a task after which a path is no longer followed."""
 DEEPEST_RECURSION = 2
 """How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
+MOST_WAYS = 16
+"""Visits of a function that differ only in the objects passed to it; what is passed to be run is always followed."""
 MOST_VISITS = 50_000
 """Visits after which the walk stops, so that no project can make the linter hang."""
 
@@ -115,6 +118,7 @@ class WorkerCode:
         """The bridges sync worker code meets, nearest first."""
         self.uses: list[Use] = []
         self._seen: set[tuple[Frame, Place | None, bool, bool]] = set()
+        self._ways: Counter[tuple[Function, Place | None, tuple[Origin, ...]]] = Counter()
         self._queue: deque[Visit] = deque()
         for root, frame in sorted(roots, key=lambda item: item[0].place):
             self._enqueue(Visit(frame, root, (), None))
@@ -144,11 +148,24 @@ class WorkerCode:
         if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path):
             return
         self._seen.add(key)
-        self._queue.append(visit)
+        driven = [
+            origin
+            for _, origins in visit.frame.arguments
+            for origin in origins
+            if isinstance(origin, (Coroutine, FunctionObject))
+        ]
+        way = (visit.function, key[1], tuple(driven))
+        self._ways[way] += 1
+        if self._ways[way] <= MOST_WAYS:
+            self._queue.append(visit)
 
     def _visit(self, visit: Visit) -> None:
         self.visits.setdefault(visit.function, []).append(visit)
+        guarded = visit.bridge is None and not visit.passed and not visit.function.is_async
+        guarded = guarded and mentions_running_loop(visit.function)
         for call in visit.function.calls:
+            if guarded and needs_running_loop(visit.frame, call.block, call.line, self._evaluator):
+                continue
             bridge = find_bridge(call, visit.frame, self._evaluator, self._options)
             if bridge is not None:
                 self._bridge(bridge, visit)
@@ -182,6 +199,10 @@ class WorkerCode:
             # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
             for origin in self._evaluator.origins(value, bridge.frame):
                 # … and ``async_to_sync(client.aclose)()`` is given the method.
+                task = visit.root.task
+                if task is not None and task.function.is_async and runs_task(origin):
+                    inner_path = (*visit.path, step, self._step(f"{task.function.name}()", bridge.call, visit))
+                    self._enqueue(Visit(task.frame, visit.root, inner_path, bridge, len(visit.path) + 1))
                 if isinstance(origin, Made):
                     owner, name = origin.of, origin.name.rpartition(".")[2]
                 elif isinstance(origin, Method) and bridge.calls_it:

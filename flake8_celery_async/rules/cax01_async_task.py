@@ -63,8 +63,10 @@ from flake8_celery_async.project.driving import class_drives, has_async_pool, is
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.tasks import is_task_class
-from flake8_celery_async.source.module import Definition
+from flake8_celery_async.source.module import Class, Definition, Function, Module
 from flake8_celery_async.source.origins import ClassObject
+
+_BODIES = ("run", "__call__")
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -88,23 +90,31 @@ def check(context: Context) -> Iterator[Report]:
 def _classes(context: Context) -> Iterator[Report]:
     module, evaluator = context.module, context.project.evaluator
     for cls in module.classes:
+        methods = list(_async_methods(module, cls)) if cls.bases else []
         owner = ClassObject(module, cls)
-        if not cls.bases or not is_task_class(owner, evaluator):
+        if not methods or not is_task_class(owner, evaluator):
             continue
         driven = class_drives(owner, context.project)
-        for name in ("run", "__call__", *celery_names.ASYNC_HOOKS):
-            for binding in module.functions[cls.body].bindings.get(name, ()):
-                if not isinstance(binding, Definition) or binding.function < 0:
-                    continue
+        for method in methods:
+            if driven and method.name in _BODIES:
+                continue
+            yield Report(
+                method.line,
+                method.column,
+                f"no worker awaits '{cls.name}.{method.name}': Celery calls it and drops the coroutine, "
+                "so the body never executes",
+            )
+
+
+def _async_methods(module: Module, cls: Class) -> Iterator[Function]:
+    """Yield the methods of a class that a worker would call, if they are async and nothing wraps them."""
+    bindings = module.functions[cls.body].bindings
+    for name in (*_BODIES, *celery_names.ASYNC_HOOKS):
+        for binding in bindings.get(name, ()):
+            if isinstance(binding, Definition) and binding.function >= 0:
                 method = module.functions[binding.function]
-                if not method.is_async or method.decorators or (driven and name in ("run", "__call__")):
-                    continue
-                yield Report(
-                    method.line,
-                    method.column,
-                    f"no worker awaits '{cls.name}.{name}': Celery calls it and drops the coroutine, "
-                    "so the body never executes",
-                )
+                if method.is_async and not method.decorators:
+                    yield method
 
 
 RULE = Rule(

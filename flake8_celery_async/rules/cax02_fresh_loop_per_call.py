@@ -101,6 +101,7 @@ def check(context: Context) -> Iterator[Report]:
             bridge.call.line,
             bridge.call.column,
             f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
+            visit,
         )
 
 

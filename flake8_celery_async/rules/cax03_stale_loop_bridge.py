@@ -124,6 +124,7 @@ def check(context: Context) -> Iterator[Report]:
             bridge.call.column,
             f"{bridge.name} closes its event loop, but {stored(pair.resource)} keeps connections of it; "
             f"{reached(pair.visit)}",
+            pair,
         )
     for place, use in context.project.orm_uses.items():
         if use.bridge.frame.module is context.module and place not in seen:
@@ -132,6 +133,7 @@ def check(context: Context) -> Iterator[Report]:
                 use.bridge.call.column,
                 f"{use.bridge.name} uses Django's ORM ({use.text}) in a thread whose connection Celery never renews: "
                 f"once it is lost, every call fails; {reached(use.visit)}",
+                use.visit,
             )
 
 

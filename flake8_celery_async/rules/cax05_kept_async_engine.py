@@ -104,6 +104,7 @@ def check(context: Context) -> Iterator[Report]:
             kept.column,
             f"the pool of '{kept.resource.name}' is kept between calls, but {kept.bridges} its event loop{note}; "
             f"{kept.reached}",
+            kept.pair,
         )
 
 

@@ -91,6 +91,7 @@ def check(context: Context) -> Iterator[Report]:
                 kept.column,
                 f"'{kept.resource.name}' binds to the loop that first waits for it, but {kept.bridges} its event "
                 f"loop; {kept.reached}",
+                kept.pair,
             )
 
 

@@ -107,7 +107,7 @@ def check(context: Context) -> Iterator[Report]:
                 opened = opening(call, visit.frame, project.evaluator)
                 left = left_behind(opened, project.evaluator) if opened is not None else None
                 if opened is not None and left is not None:
-                    yield Report(call.line, call.column, f"{_sentence(opened, left)}; {in_root(visit)}")
+                    yield Report(call.line, call.column, f"{_sentence(opened, left)}; {in_root(visit)}", visit)
                     break
 
 

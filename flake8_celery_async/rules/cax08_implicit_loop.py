@@ -128,7 +128,8 @@ from flake8_celery_async.semantics.loops import DRIVES
 from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.handles import BOUND, METHOD, Handle, follow
-from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Collection, Function, Name, Starred
+from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Collection, Function, Starred
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, Literal, Made, Place
 
 _NEEDS_RUNNING = frozenset({"asyncio.create_task", "asyncio.tasks.create_task"}) | RUNNING_LOOP_GETTERS
@@ -145,11 +146,18 @@ _OFF_MAIN_THREAD = (Pool.THREADS, Pool.GEVENT)
 _SCHEDULES = frozenset({"create_task", "call_soon", "call_later"})
 
 
+_ASKING = ("get_running_loop", "is_running", "_get_running_loop")
+
+
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that rely on a loop which sync worker code does not have."""
     project = context.project
     for function in context.module.functions:
-        calls = [call for call in function.calls if _last(call) in _LAST_NAMES] if not function.is_async else []
+        calls = (
+            [call for call in function.calls if last_name(call.function) in _LAST_NAMES]
+            if not function.is_async
+            else []
+        )
         if not calls:
             continue
         visits = [v for v in project.worker.visits.get(function, ()) if v.bridge is None and not v.passed]
@@ -166,14 +174,7 @@ def check(context: Context) -> Iterator[Report]:
             else:
                 continue
             if said:
-                yield Report(call.line, call.column, said)
-
-
-def _last(call: Call) -> str:
-    callee = call.function
-    if isinstance(callee, Attribute):
-        return callee.name
-    return callee.id if isinstance(callee, Name) else ""
+                yield Report(call.line, call.column, said, visits[0])
 
 
 # -- get_event_loop() --------------------------------------------------------------------------------------------------
@@ -190,7 +191,8 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         closed = _closed(call, frame, project)
         if closed:
             return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
-    pools = [use for use in project.pools if use.pool in _OFF_MAIN_THREAD]
+    known = project.pools_of(visit.root.task.module if visit.root.task is not None else frame.module)
+    pools = [use for use in known if use.pool in _OFF_MAIN_THREAD]
     if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
         return ""
     unset = [v for v in visits if not _is_set(call, v, project, bool(pools) or _in_thread(v, project))]
@@ -203,7 +205,7 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
     if pools:
         where = f"the {pools[0].pool.value} pool ({pools[0].said})"
         return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
-    if project.pools and all(use.pool is Pool.CUSTOM for use in project.pools):
+    if known and all(use.pool is Pool.CUSTOM for use in known):
         return ""
     taker = _taker(project)
     if taker is not None:
@@ -242,10 +244,8 @@ def _is_set(call: Call, visit: Visit, project: Project, elsewhere: bool) -> bool
 
 
 def _caller(place: Place, project: Project) -> Frame | None:
-    for module in project.modules.values():
-        if module.path == place.path:
-            return project.evaluator.frame(module, innermost(module, place))
-    return None
+    module = project.at(place.path)
+    return None if module is None else project.evaluator.frame(module, innermost(module, place))
 
 
 def _in_thread(visit: Visit, project: Project) -> bool:
@@ -267,7 +267,7 @@ def _closed(call: Call, frame: Frame, project: Project) -> str:
     """Return where the thread's loop is closed, or an empty string."""
     for visits in project.worker.visits.values():
         visit = visits[0]
-        if visit.bridge is not None or not any(_last(c) == "close" for c in visit.function.calls):
+        if visit.bridge is not None or not any(last_name(c.function) == "close" for c in visit.function.calls):
             continue
         for place in closings(visit.frame, project.evaluator):
             if visit.function is frame.function or visit.root.task is not None:
@@ -294,9 +294,9 @@ def _running(call: Call, visit: Visit, project: Project) -> str:
     others = function.calls
     if expects_none(call, function) or is_guarded(call, visit.frame, project.evaluator, project.options):
         return ""
-    if any(c is not call and _last(c) in ("get_running_loop", "is_running", "_get_running_loop") for c in others):
+    if any(c is not call and last_name(c.function) in _ASKING for c in others):
         return ""
-    return f"{_last(call)}() raises outside a coroutine: no event loop is running; {in_root(visit)}"
+    return f"{last_name(call.function)}() raises outside a coroutine: no event loop is running; {in_root(visit)}"
 
 
 def _future(call: Call, visit: Visit, project: Project) -> str:
@@ -304,11 +304,11 @@ def _future(call: Call, visit: Visit, project: Project) -> str:
     frame, evaluator = visit.frame, project.evaluator
     if call.keyword("loop") is not None or asks(frame.function) or expects_none(call, frame.function):
         return ""
-    if _last(call) != "Future" and not _starts_coroutine(call, frame, project):
+    if last_name(call.function) != "Future" and not _starts_coroutine(call, frame, project):
         return ""  # futures know their loop
     if is_guarded(call, frame, evaluator, project.options) or _is_set(call, visit, project, False):
         return ""
-    name = f"{_last(call)}()"
+    name = f"{last_name(call.function)}()"
     place = Place(frame.module.path, call.line, call.column)
     bridge = _driver(place, project)
     if bridge is None:
@@ -346,7 +346,7 @@ def _starts_coroutine(call: Call, frame: Frame, project: Project) -> bool:
 
 
 def _runs(function: Function) -> bool:
-    return any(_last(call) in DRIVES for call in function.calls)
+    return any(last_name(call.function) in DRIVES for call in function.calls)
 
 
 def _driver(place: Place, project: Project) -> Bridge | None:

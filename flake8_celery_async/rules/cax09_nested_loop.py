@@ -97,13 +97,13 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import BRIDGE, Meeting
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import in_root, joined, reached
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.catalog.bridges import NESTED_LOOP_PATCHES
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.module import Call, Function, Import, Module
+from flake8_celery_async.source.names import last_name
 
 _NESTABLE = frozenset({"asyncio.run()", "run_until_complete()"})
 """Bridges that ``nest_asyncio`` lets nest (LAB 8b)."""
@@ -123,7 +123,7 @@ def check(context: Context) -> Iterator[Report]:
     nestable = _nestable(context)
     for meeting in project.coroutines.meetings(module, BRIDGE, project.worker.visits):
         if meeting.chain.hit.name not in nestable and not _is_expected(meeting):
-            yield Report(meeting.call.line, meeting.call.column, _say(meeting))
+            yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
 
 
 def _say(meeting: Meeting) -> str:
@@ -202,6 +202,7 @@ def _patches(context: Context) -> Iterator[Report]:
             call.column,
             f"nest_asyncio.apply() hides nested event loops in this worker process and merges the loops of all "
             f"asyncio.run() calls; {where}",
+            visit,
         )
 
 

@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import in_root, joined
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.blocking import is_done
@@ -99,7 +99,7 @@ def check(context: Context) -> Iterator[Report]:
         visits = project.worker.visits
         for meeting in project.coroutines.meetings(module, WAIT, visits):
             if project.coroutines.waits_for_itself(meeting, visits):
-                yield Report(meeting.call.line, meeting.call.column, _say(meeting))
+                yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
     yield from _endless(context)
 
 
@@ -137,6 +137,7 @@ def _endless(context: Context) -> Iterator[Report]:
                     call.column,
                     "run_coroutine_threadsafe().result() has no time-out: a coroutine that hangs holds the worker for "
                     f"ever; {in_root(visit)}",
+                    visit,
                 )
 
 

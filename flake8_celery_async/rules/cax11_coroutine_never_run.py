@@ -98,8 +98,8 @@ from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.driving import has_async_pool, is_driven, is_wrapped
-from flake8_celery_async.project.graph import is_test
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import THREAD, find_bridge
@@ -116,7 +116,6 @@ from flake8_celery_async.semantics.lazy import (
     refuses_with,
     uncalled,
 )
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.module import (
@@ -150,7 +149,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import find
+from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Made, Method
 
 _JUDGED = frozenset({STATEMENT, TESTED, ENTERED, ITERATED, ASYNC_ENTERED, ASYNC_ITERATED, AWAITED})
@@ -178,7 +177,8 @@ class _Place(NamedTuple):
         """Yield a report, with how a worker gets to the function where one does; nothing in code that is not run."""
         if not _is_switched(self.function, at.block):
             visit = self.context.project.worker.first(self.function)
-            yield Report(at.line, at.column, f"{message}; {in_root(visit)}" if visit is not None else message)
+            said = f"{message}; {in_root(visit)}" if visit is not None else message
+            yield Report(at.line, at.column, said, visit)
 
     def lazy(self, value: Value) -> Lazy | None:
         """Return what the value surely is, when that is for the event loop."""

@@ -136,7 +136,8 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import FRESH, THREAD
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
-from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Name
+from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Spot, after_error
 
@@ -160,7 +161,8 @@ def check(context: Context) -> Iterator[Report]:
             place = Place(task.module.path, task.function.line, task.function.column)
             said = f"the soft time limit of task '{task.name}' ({place}) interrupts {bridge.name} but not its coroutine"
             via = f"; reached via {chain(path)}" if path else ""
-            yield Report(bridge.call.line, bridge.call.column, f"{said}, which goes on inside the next task{via}")
+            said += f", which goes on inside the next task{via}"
+            yield Report(bridge.call.line, bridge.call.column, said, found.visit)
     yield from _uncancelled(context)
 
 
@@ -174,15 +176,14 @@ def _started(context: Context) -> Iterator[Report]:
         if visit is None:
             continue
         for call in function.calls:
-            if _last(call) in STARTER_NAMES:
+            if last_name(call.function) in STARTER_NAMES:
                 if STARTERS.isdisjoint(evaluator.names(call.function, visit.frame)):
                     continue
                 what, container = fate(call, visit.frame)
                 if what is Fate.DROPPED and not _is_excused(call, visit, context):
                     kept = f" (kept in '{container}')" if container else ""
-                    yield Report(
-                        call.line, call.column, f"nothing waits for the task of {_last(call)}(){kept}: {_end(visit)}"
-                    )
+                    said = f"nothing waits for the task of {last_name(call.function)}(){kept}: {_end(visit)}"
+                    yield Report(call.line, call.column, said, visit)
             elif call.use == STATEMENT:
                 for origin in evaluator.origins(call.function, visit.frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async:
@@ -190,7 +191,7 @@ def _started(context: Context) -> Iterator[Report]:
                             place = Place(origin.module.path, origin.function.line, origin.function.column)
                             by = f"{origin.function.name}() ({place})"
                             said = f"nothing waits for the task that {by} starts: {_end(visit)}"
-                            yield Report(call.line, call.column, said)
+                            yield Report(call.line, call.column, said, visit)
                             break
 
 
@@ -202,7 +203,7 @@ def _on_a_loop(visits: list[Visit]) -> Visit | None:
 def _hands_out_a_task(frame: Frame, context: Context) -> bool:
     evaluator = context.project.evaluator
     return any(
-        _last(call) in STARTER_NAMES
+        last_name(call.function) in STARTER_NAMES
         and not STARTERS.isdisjoint(evaluator.names(call.function, frame))
         and fate(call, frame)[0] is Fate.RETURNED
         for call in frame.function.calls
@@ -218,7 +219,7 @@ def _is_excused(call: Call, visit: Visit, context: Context) -> bool:
     if cleans(bridge.frame, evaluator, _ALL_TASKS):
         return True
     return any(
-        any(_last(c) == "all_tasks" for c in function.calls)
+        any(last_name(c.function) == "all_tasks" for c in function.calls)
         for function, visits in context.project.worker.visits.items()
         if any(v.bridge is not None and v.bridge.group == bridge.group for v in visits)
     )
@@ -255,7 +256,9 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             cures = [
                 Spot(c.block, c.line)
                 for c in function.calls
-                if _last(c) == "cancel" and isinstance(c.function, Attribute) and c.function.value == callee.value
+                if last_name(c.function) == "cancel"
+                and isinstance(c.function, Attribute)
+                and c.function.value == callee.value
             ]
             if not after_error(function, spot, cures, _TIMEOUTS):
                 yield Report(
@@ -263,6 +266,7 @@ def _uncancelled(context: Context) -> Iterator[Report]:
                     call.column,
                     "the time-out of run_coroutine_threadsafe().result() ends the waiting but not the coroutine, which "
                     f"goes on in the loop's thread; {in_root(visit)}",
+                    visit,
                 )
             elif not after_error(function, spot, cures, _SOFT_LIMITS):
                 limited = [task.function for task in limited_tasks(project)]
@@ -273,11 +277,12 @@ def _uncancelled(context: Context) -> Iterator[Report]:
                         call.column,
                         "the soft time limit ends run_coroutine_threadsafe().result() but not the coroutine, which "
                         f"goes on in the loop's thread; {in_root(hit)}",
+                        hit,
                     )
 
 
 def _waits_with_timeout(call: Call) -> bool:
-    if _last(call) != "result":
+    if last_name(call.function) != "result":
         return False
     limit = call.argument(0, "timeout")
     return limit is not None and limit != Constant(None)
@@ -299,13 +304,6 @@ def _is_shared(future: Made, frame: Frame) -> bool:
         return False
     handle = follow(frame.module, frame.function, future.call)
     return any(use.kind in (PASSED, STORED, GATHERED, GIVEN) for use in handle.uses)
-
-
-def _last(call: Call) -> str:
-    callee = call.function
-    if isinstance(callee, Attribute):
-        return callee.name
-    return callee.id if isinstance(callee, Name) else ""
 
 
 RULE = Rule(

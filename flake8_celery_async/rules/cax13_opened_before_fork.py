@@ -118,7 +118,7 @@ _SUFFERS = {
 def check(context: Context) -> Iterator[Report]:
     """Yield what the module leaves open for the worker's children."""
     project = context.project
-    pools = {use.pool for use in project.pools}
+    pools = {use.pool for use in context.pools}
     if pools and Pool.PREFORK not in pools:
         return
     if not project.tasks and not project.receivers:

@@ -84,7 +84,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.startup import Run, reach
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
@@ -107,7 +107,7 @@ from flake8_celery_async.source.module import (
     Name,
     Value,
 )
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Literal
 
 _INSTEAD = {
@@ -137,10 +137,10 @@ def check(context: Context) -> Iterator[Report]:
         return
     seen: set[tuple[int, int]] = set()
     for receiver in context.project.receivers_of(context.module):
-        for line, column, message in _judge(receiver, context):
-            if (line, column) not in seen:
-                seen.add((line, column))
-                yield Report(line, column, message)
+        for report in _judge(receiver, context):
+            if report[:2] not in seen:
+                seen.add(report[:2])
+                yield report
             break
 
 
@@ -176,7 +176,7 @@ def _signal(receiver: Receiver) -> str:
 
 def _awaits_nothing(receiver: Receiver, context: Context) -> bool:
     """Say whether the coroutine function itself is connected, in a project whose pool does not await it."""
-    if Pool.CUSTOM in {use.pool for use in context.project.pools}:
+    if Pool.CUSTOM in {use.pool for use in context.pools}:
         return False
     if context.project.imports_any(celery_names.ASYNC_POOLS):
         return False
@@ -186,7 +186,7 @@ def _awaits_nothing(receiver: Receiver, context: Context) -> bool:
 
 
 def _all_connect(decorators: tuple[Value, ...]) -> bool:
-    return all(_last(d.function if isinstance(d, Call) else d) == "connect" for d in decorators)
+    return all(last_name(d.function if isinstance(d, Call) else d) == "connect" for d in decorators)
 
 
 # -- weak references ---------------------------------------------------------------------------------------------------
@@ -226,7 +226,9 @@ def _stays(scope: Function) -> bool:
     """Say whether the function's locals live on: it runs the worker itself, or is suspended at a ``yield``."""
     if scope.kind != "function":
         return False
-    return scope.is_generator or any(_last(call.function) in _RUNS_WORKER or _starts_app(call) for call in scope.calls)
+    return scope.is_generator or any(
+        last_name(call.function) in _RUNS_WORKER or _starts_app(call) for call in scope.calls
+    )
 
 
 def _starts_app(call: Call) -> bool:
@@ -241,7 +243,7 @@ def _is_unused(name: str, least: int, receiver: Receiver) -> bool:
     if name in scope.outer or name in scope.nonlocals:
         return False
     connects = sum(
-        _last(call.function) == "connect" and Name(name) in call.arguments[:1]
+        last_name(call.function) == "connect" and Name(name) in call.arguments[:1]
         for call in scope.calls
         if call.use != DECORATOR
     )
@@ -285,7 +287,7 @@ def _fleeting_method(value: Attribute, frame: Frame, receiver: Receiver, evaluat
             return ""
         values = [a.value for a in scope.assignments if a.target == made and a.via == "="]
         connected = sum(
-            _last(call.function) == "connect"
+            last_name(call.function) == "connect"
             and any(isinstance(a, Attribute) and a.value == made for a in call.arguments)
             for call in scope.calls
         )
@@ -324,10 +326,10 @@ def _keeps_itself(cls: ClassObject, evaluator: Evaluator) -> bool:
 
 def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Report]:
     target, project = receiver.target, context.project
-    missing = [use for use in project.pools if use.pool.value not in receiver.signal.pools]
+    missing = [use for use in context.pools if use.pool.value not in receiver.signal.pools]
     if not missing or target is None:
         return
-    if signal == "worker_process_shutdown" and len(missing) < len(project.pools):
+    if signal == "worker_process_shutdown" and len(missing) < len(context.pools):
         return
     runs = reach([Run(target, "", (), "")], project.evaluator, context.options)
     if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
@@ -349,7 +351,7 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
 
 def _only_closes(function: Function) -> bool:
     return not function.outer and all(
-        call.use == DECORATOR or _last(call.function).startswith(_CLOSINGS) or _last(call.function) in _NEUTRAL
+        call.use == DECORATOR or last_name(call.function).startswith(_CLOSINGS) or last_name(call.function) in _NEUTRAL
         for call in function.calls
     )
 
@@ -368,7 +370,7 @@ def _work(runs: list[Run]) -> set[object]:
 
 def _too_slow(receiver: Receiver, context: Context) -> Iterator[Report]:
     project, target = context.project, receiver.target
-    pools = {use.pool for use in project.pools}
+    pools = {use.pool for use in context.pools}
     if target is None or target.function.is_async or (pools and Pool.PREFORK not in pools):
         return
     seconds = _waits(target, context, 0)
@@ -450,16 +452,12 @@ def _is_in(function: Function, block: int, outer: int) -> bool:
 def _length(value: Value, frame: Frame, evaluator: Evaluator) -> int:
     if isinstance(value, Collection) and not value.repeated:
         return len(value.values)
-    if isinstance(value, Call) and _last(value.function) == "range" and 1 <= len(value.arguments) <= 2:
+    if isinstance(value, Call) and last_name(value.function) == "range" and 1 <= len(value.arguments) <= 2:
         ends = [literal(argument, frame, evaluator) for argument in value.arguments]
         if all(isinstance(end, int) for end in ends):
             numbers = [end for end in ends if isinstance(end, int)]
             return max(len(range(*numbers)), 0)
     return 0
-
-
-def _last(value: Value) -> str:
-    return value.name if isinstance(value, Attribute) else value.id if isinstance(value, Name) else ""
 
 
 RULE = Rule(

@@ -130,7 +130,7 @@ def check(context: Context) -> Iterator[Report]:
         if call is not None and is_left_open(call):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
-            forks = not project.pools or Pool.PREFORK in {pool.pool for pool in project.pools}
+            forks = not context.pools or Pool.PREFORK in {pool.pool for pool in context.pools}
             place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
             if not forks or _used_before(use, context):
                 continue
@@ -145,7 +145,7 @@ def check(context: Context) -> Iterator[Report]:
             continue
         if place.path == context.module.path and place not in seen:
             seen.add(place)
-            yield Report(place.line, place.column, message)
+            yield Report(place.line, place.column, message, use.visit)
     yield from _sync_engines(starting, context)
 
 
@@ -163,7 +163,7 @@ def _inherited(what: str, run: Run) -> str:
 def _sync_engines(starting: dict[Function, Run], context: Context) -> Iterator[Report]:
     """Yield ``async_engine.sync_engine.dispose()`` in ``worker_process_init``."""
     project = context.project
-    pools = {use.pool for use in project.pools}
+    pools = {use.pool for use in context.pools}
     if pools and Pool.PREFORK not in pools:
         return
     for function, run in starting.items():

@@ -107,7 +107,7 @@ from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.alone import alone_at_start, alone_in_script
 from flake8_celery_async.project.coroutines import BLOCKING, WAIT, Meeting
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import joined, reached
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.source.origins import Place
@@ -128,7 +128,7 @@ def check(context: Context) -> Iterator[Report]:
         place = Place(module.path, meeting.call.line, meeting.call.column)
         if meeting.function not in scripts and meeting.function not in lone and place not in seen:
             seen.add(place)
-            yield Report(place.line, place.column, _say(meeting))
+            yield Report(place.line, place.column, _say(meeting), meeting)
 
 
 def _meetings(context: Context) -> Iterator[Meeting]:

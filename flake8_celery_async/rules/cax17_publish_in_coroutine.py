@@ -81,12 +81,12 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import PUBLISH, Meeting
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import joined
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import THREAD
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.source.module import Function
+from flake8_celery_async.source.names import last_name
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -98,7 +98,7 @@ def check(context: Context) -> Iterator[Report]:
         return
     for meeting in project.coroutines.meetings(module, PUBLISH, project.worker.visits):
         if not _is_of_task(meeting.function, context, frozenset()):
-            yield Report(meeting.call.line, meeting.call.column, _say(meeting))
+            yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
 
 
 def _is_of_task(function: Function, context: Context, seen: frozenset[Function]) -> bool:

@@ -61,7 +61,7 @@ of another task as one's own. In a coroutine: `await asyncio.to_thread(result.ge
   message of another library.
 - The waiting is handed to a thread: `to_thread(result.get)`, a lambda given to an executor.
 - A coroutine asks `ready()` first, or the result is of `.apply()`, which has run by then. In a task the result of
-  `.apply()` is fine with `disable_sync_subtasks=False`.
+  `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
 - `cax-pool` names only gevent and eventlet: Celery allows it there. A coroutine is still reported.
 - `chain`, `chord` and `replace` that nobody waits for.
 
@@ -84,12 +84,13 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.graph import Project, is_test
+from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.results import Sent, results
-from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.module import AWAITED, Attribute, Call, Constant, Function, Module, Name, Value
 from flake8_celery_async.source.names import dotted
 from flake8_celery_async.source.origins import Frame, FunctionObject, Place
@@ -191,7 +192,7 @@ def _in_worker(
         for visit, result in _first(value, visits, project):
             waited.add(result.place)
             allowed = call.keyword("disable_sync_subtasks") == Constant(False) or _is_allowed(call, visit, project)
-            if allowed and result.eager:
+            if result.eager and (allowed or _recovers(call, visit.function)):
                 continue
             said = f"{method}() waits for the result of {_said(result, call.line, visit)}"
             if visit.root.receiver is not None and _signal(visit) in _BEFORE_TASKS:
@@ -200,7 +201,7 @@ def _in_worker(
                 said += " and holds its slot meanwhile: a deadlock once such tasks fill every slot"
             else:
                 said += ", which Celery refuses in a worker ('Never call result.get() within a task!')"
-            yield Report(call.line, call.column, f"{said}; {in_root(visit)}")
+            yield Report(call.line, call.column, f"{said}; {in_root(visit)}", visit)
     for value, line, column in polls:
         for visit, result in _first(value, visits, project):
             if not result.eager and (result.place not in waited or result.place is None):
@@ -209,6 +210,7 @@ def _in_worker(
                     column,
                     f"this loop polls the result of {_said(result, line, visit)} and holds its slot meanwhile: "
                     f"a deadlock once such tasks fill every slot; {in_root(visit)}",
+                    visit,
                 )
 
 
@@ -236,7 +238,7 @@ def _is_allowed(call: Call, visit: Visit, project: Project) -> bool:
     if _enters_permission(call, visit.function, visit.frame, project):
         return True
     for step in visit.path:
-        module = next((m for m in project.modules.values() if m.path == step.place.path), None)
+        module = project.at(step.place.path)
         found = _call_at(step.place, module) if module is not None else None
         if module is not None and found is not None:
             function, outer = found
@@ -251,6 +253,17 @@ def _call_at(place: Place, module: Module) -> tuple[Function, Call] | None:
             if (call.line, call.column) == (place.line, place.column):
                 return function, call
     return None
+
+
+def _recovers(call: Call, function: Function) -> bool:
+    """Say whether Celery's refusal is caught where the call stands, and the wait is then made with permission."""
+    tried = {index for index, block in around(function, call.block) if block.kind == "try"}
+    return any(
+        handler.kind == "except" and handler.peer in tried and inside(function, other.block, index)
+        for index, handler in enumerate(function.blocks)
+        for other in function.calls
+        if other.keyword("disable_sync_subtasks") == Constant(False)
+    )
 
 
 def _enters_permission(call: Call, function: Function, frame: Frame, project: Project) -> bool:

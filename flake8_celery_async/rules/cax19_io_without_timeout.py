@@ -90,7 +90,7 @@ def check(context: Context) -> Iterator[Report]:
                     continue
                 place = _socket_of(call, visit.frame, context)
                 if place is None or place not in sockets:
-                    yield Report(call.line, call.column, f"{_said(found)}; {in_root(visit)}")
+                    yield Report(call.line, call.column, f"{_said(found)}; {in_root(visit)}", visit)
                 if place is not None:
                     sockets.add(place)
                 break
@@ -129,7 +129,7 @@ def _kept(module: Module, timeouts: Timeouts, context: Context) -> Iterator[Repo
             for place in _used(visit, context):
                 found = made.pop(place, None)
                 if found is not None:
-                    yield Report(place.line, place.column, f"{_said(found)}; {reached(visit)}")
+                    yield Report(place.line, place.column, f"{_said(found)}; {reached(visit)}", visit)
 
 
 def _used(visit: Visit, context: Context) -> Iterator[Place]:

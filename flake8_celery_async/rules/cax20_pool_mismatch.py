@@ -82,7 +82,7 @@ from typing import NamedTuple
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.graph import is_test
+from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.pools import PoolUse, pool_named
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
@@ -114,7 +114,7 @@ def check(context: Context) -> Iterator[Report]:
     if is_test(context.module.path):
         return
     yield from _chosen(context)
-    if context.project.pools:
+    if context.pools:
         yield from _ignored(context)
         yield from _bridges(context)
 
@@ -151,7 +151,7 @@ def _chosen(context: Context) -> Iterator[Report]:
 
 def _ignored(context: Context) -> Iterator[Report]:
     """Yield the limits that every known pool ignores, one finding for each place."""
-    used = context.project.pools
+    used = context.pools
     found: dict[Place, list[str]] = {}
     for inert in (*_settings(context), *_options(context)):
         if all(use.pool.value in inert.pools for use in used) and inert.place.path == context.module.path:
@@ -210,8 +210,8 @@ def _is_set(value: object) -> bool:
 def _bridges(context: Context) -> Iterator[Report]:
     """Yield the bridges that fail when two tasks overlap."""
     project = context.project
-    green = tuple([use for use in project.pools if use.pool.value in PATCHING_POOLS])
-    threads = tuple([use for use in project.pools if use.pool is Pool.THREADS])
+    green = tuple([use for use in context.pools if use.pool.value in PATCHING_POOLS])
+    threads = tuple([use for use in context.pools if use.pool is Pool.THREADS])
     if not green and not threads:
         return
     loop_thread = next((bridge for bridge, _ in project.worker.bridges if bridge.loop == THREAD), None)
@@ -235,6 +235,7 @@ def _bridges(context: Context) -> Iterator[Report]:
             bridge.call.line,
             bridge.call.column,
             f"{bridge.name} is called under {_said(green or threads)}: {why}; {in_root(visit)}",
+            visit,
         )
 
 

@@ -13,10 +13,10 @@ from flake8_celery_async.semantics.catalog.blocking import (
     FILE_OBJECTS,
     BlockingObject,
 )
-from flake8_celery_async.semantics.running import asks, last_name
+from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject
 
 _FINISHES = frozenset({"wrap_future", "wait", "gather", "wait_for", "shield"})

@@ -119,14 +119,19 @@ def _loop_of(loops: list[Made], call: Call, frame: Frame, evaluator: Evaluator) 
     return FRESH, made[0].place
 
 
-def closes(loops: list[Made], frame: Frame, evaluator: Evaluator) -> bool:
-    """Say whether the frame's function closes one of the loops."""
+def closes(loops: list[Made], frame: Frame, evaluator: Evaluator, depth: int = 2) -> bool:
+    """Say whether the frame's function closes one of the loops, itself or by a function it gives the loop to."""
     places = {o.place for o in loops}
     for call in frame.function.calls:
         for origin in evaluator.origins(call.function, frame):
             if isinstance(origin, Method) and origin.name == "close" and isinstance(origin.receiver, Made):
                 if origin.receiver.place in places:
                     return True
+            elif isinstance(origin, FunctionObject) and depth and not origin.function.is_async:
+                given = (*call.arguments, *[value for _, value in call.keywords])
+                if any(isinstance(o, Made) and o.place in places for v in given for o in evaluator.origins(v, frame)):
+                    if closes(loops, evaluator.bind(call, frame, origin.frame), evaluator, depth - 1):
+                        return True
     return False
 
 

@@ -16,7 +16,8 @@ from flake8_celery_async.semantics.catalog.bridges import (
 )
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function, Name
+from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Method, Place
 from flake8_celery_async.source.paths import catches, handlers
 
@@ -72,14 +73,7 @@ _ONLY = frozenset({"RuntimeError"})
 
 
 def _suppresses(block: Block) -> bool:
-    return any(isinstance(value, Call) and _last(value) == "suppress" for value in block.values)
-
-
-def _last(call: Call) -> str:
-    callee = call.function
-    if isinstance(callee, Attribute):
-        return callee.name
-    return callee.id if isinstance(callee, Name) else ""
+    return any(isinstance(value, Call) and last_name(value.function) == "suppress" for value in block.values)
 
 
 def provides(call: Call, frame: Frame, evaluator: Evaluator, options: Options, depth: int = _DEPTH) -> bool:
@@ -154,4 +148,4 @@ def closings(frame: Frame, evaluator: Evaluator) -> Iterator[Place]:
 
 def checks_closed(function: Function) -> bool:
     """Say whether a function asks a loop whether it is closed."""
-    return any(_last(call) == "is_closed" for call in function.calls)
+    return any(last_name(call.function) == "is_closed" for call in function.calls)

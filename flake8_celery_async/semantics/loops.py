@@ -26,7 +26,8 @@ from flake8_celery_async.source.handles import (
     follow,
     follow_names,
 )
-from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript
+from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript, Value
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place
 from flake8_celery_async.source.paths import Spot, after_error, after_success
 
@@ -76,7 +77,7 @@ def mentions_makers(module: Module) -> bool:
     """Say whether a module calls, or imports, something named like what makes a loop or a runner."""
     for function in module.functions:
         for call in function.calls:
-            if _last(call.function) in _NAMES:
+            if last_name(call.function) in _NAMES:
                 return True
         for bindings in function.bindings.values():
             if any(isinstance(binding, Import) and binding.name in _NAMES for binding in bindings):
@@ -114,7 +115,7 @@ def _returned(call: Call, frame: Frame, evaluator: Evaluator) -> Made | None:
 
 def _is_handed_over(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether all that a function does with its loop is to return it."""
-    if any(_last(group) in _CACHES for group in _decorators(frame.function)):
+    if any(last_name(group) in _CACHES for group in _decorators(frame.function)):
         return False
     parts = list(_parts(Opening(call, frame, "", None), evaluator))
     kinds = {part.kind for part in parts}
@@ -205,7 +206,7 @@ def _given(use: Use, spot: Spot) -> _Part:
     if use.name != "yield":
         return _Part("nothing", spot)
     # A context manager gets the error of the ``with`` block where it yields; other generators are just resumed.
-    manages = any(_last(decorator) == "contextmanager" for decorator in _decorators(use.function))
+    manages = any(last_name(decorator) == "contextmanager" for decorator in _decorators(use.function))
     return _Part("drive", spot, "the with block") if manages else _Part("escape", spot)
 
 
@@ -358,7 +359,7 @@ def _is_kept(use: Use, function: Function, module: Module) -> bool:
     assignment = use.assignment
     if assignment is None or isinstance(assignment.target, Subscript) or function.kind not in ("function", "lambda"):
         return True
-    if function.name in _ONCE or any(_last(name) in _CACHES for name in _decorators(function)):
+    if function.name in _ONCE or any(last_name(name) in _CACHES for name in _decorators(function)):
         return True
     if any(block.kind in ("if", "else", "except", "case", "while") for _, block in around(function, use.block)):
         return True
@@ -388,15 +389,9 @@ def _names(call: Call, function: Function, frame: Frame, evaluator: Evaluator) -
     return set(evaluator.names(call.function, inner))
 
 
-def _decorators(function: Function) -> Iterator[object]:
+def _decorators(function: Function) -> Iterator[Value]:
     for decorator in function.decorators:
         yield decorator.function if isinstance(decorator, Call) else decorator
-
-
-def _last(value: object) -> str:
-    if isinstance(value, Attribute):
-        return value.name
-    return value.id if isinstance(value, Name) else ""
 
 
 def _is_builtin(name: str) -> bool:

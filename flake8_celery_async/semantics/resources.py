@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from flake8_celery_async.options import Options
@@ -227,21 +227,19 @@ def keeps_no_connection(resource: Resource, evaluator: Evaluator) -> bool:
     return False
 
 
-def is_keyed_by_loop(resource: Resource, evaluator: Evaluator, modules: Iterator[Module]) -> bool:
+def is_keyed_by_loop(resource: Resource, evaluator: Evaluator, module_at: Callable[[str], Module | None]) -> bool:
     """Say whether the code that keeps the object asks which loop is running before it hands the object out."""
     hold = resource.hold
     if hold is None:
         return False
     places = {hold.place, resource.place}
-    for module in modules:
-        for place in places:
-            if place.path != module.path:
-                continue
-            function = innermost(module, place)
-            if function.kind == "module":
-                continue
-            if asks_for_loop(function, evaluator.frame(module, function), evaluator):
-                return True
+    for place in places:
+        module = module_at(place.path)
+        if module is None:
+            continue
+        function = innermost(module, place)
+        if function.kind != "module" and asks_for_loop(function, evaluator.frame(module, function), evaluator):
+            return True
     return False
 
 
@@ -262,7 +260,7 @@ def asks_for_loop(function: Function, frame: Frame, evaluator: Evaluator, depth:
             if name in LOOP_GETTERS:
                 return True
             inner = getattr(origin, "frame", None)
-            if depth < 1 and isinstance(inner, Frame) and inner.module is frame.module:
+            if depth < 1 and isinstance(inner, Frame):
                 if asks_for_loop(inner.function, inner, evaluator, depth + 1):
                     return True
     return False

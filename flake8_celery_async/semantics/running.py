@@ -27,6 +27,7 @@ from flake8_celery_async.source.module import (
     Stored,
     Value,
 )
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject
 
 _ASKS = frozenset({"get_running_loop", "_get_running_loop", "is_running", "current_task", "current_async_library"})
@@ -57,15 +58,6 @@ class _Answer(Enum):
 
 
 _NOT = {_Answer.TRUE: _Answer.FALSE, _Answer.FALSE: _Answer.TRUE}
-
-
-def last_name(value: Value) -> str:
-    """Return the last part of what is called: ``run`` of ``asyncio.run``; a call stands for what it calls."""
-    while isinstance(value, Call):
-        value = value.function
-    if isinstance(value, Attribute):
-        return value.name
-    return value.id if isinstance(value, Name) else ""
 
 
 def asks(function: Function) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -23,7 +23,7 @@ from flake8_celery_async.source.module import (
     Parameter,
     Value,
 )
-from flake8_celery_async.source.names import find
+from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import (
     ClassObject,
     External,
@@ -176,6 +176,49 @@ def _task_instances(call: Call | None, scope: Frame, evaluator: Evaluator) -> tu
     return (Made("celery.Task"),)
 
 
+def run_by_worker(task: Task, evaluator: Evaluator, app_classes: Sequence[tuple[Value, Frame]] = ()) -> Iterator[Frame]:
+    """Yield the frames a worker enters to run a task: its function, or what wraps it.
+
+    A coroutine function may have a sync wrapper below the task decorator, or a Task class whose ``__call__`` drives
+    it. ``app_classes`` are the values, with their frames, assigned to an app's ``Task``.
+    """
+    if not task.function.is_async:
+        yield task.frame
+        return
+    scope = evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
+    if task.position >= 0:
+        for wrapper in evaluator.decorated(task.frame, task.function.decorators[task.position + 1 :], scope):
+            yield wrapper.frame
+    else:
+        yield task.frame
+    if task.cls is not None:
+        classes: list[Origin] = [ClassObject(task.module, task.cls)]
+    else:
+        values = list(app_classes)
+        base, app = task.option("base"), task.app
+        if base is not None:
+            values = [(base, scope)]
+        elif isinstance(app, Made) and app.call is not None and app.frame is not None:
+            chosen = app.call.keyword("task_cls")
+            values = [(chosen, app.frame)] if chosen is not None else values
+        classes = [origin for value, frame in values for origin in evaluator.origins(value, frame)]
+    for cls in classes:
+        if isinstance(cls, ClassObject):
+            call = evaluator.method(_registered(cls), "__call__")
+            if call is not None and not call.function.is_async:
+                yield call.frame
+
+
+def runs_task(origin: Origin) -> bool:
+    """Say whether a value is what Celery's own ``Task.run`` or ``Task.__call__`` returned: the task's function's."""
+    return (
+        isinstance(origin, Made)
+        and isinstance(origin.of, Made)
+        and origin.of.name in (*celery_names.TASK_CLASSES, *_APP_TASK_CLASS)
+        and origin.name.rpartition(".")[2] in ("run", "__call__")
+    )
+
+
 def _registered(cls: ClassObject) -> Instance:
     """Return the one object of a task class, which its app keeps as long as the process lives."""
     place = Place(cls.module.path, cls.cls.line, cls.cls.column)
@@ -205,7 +248,7 @@ def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator
     """Yield the tasks made by ``app.task(…)(function)`` and ``shared_task(function)``."""
     for scope in module.functions:
         for call in scope.calls:
-            if call.use == "decorator" or len(call.arguments) != 1 or not _may_make_tasks(call.function, options):
+            if call.use == "decorator" or len(call.arguments) != 1 or "task" not in last_name(call.function).lower():
                 continue
             if not _names_something(call.arguments[0], scope, module):
                 continue

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from flake8_celery_async.semantics.catalog import timeouts as catalog
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS, METHOD_HANDOVERS
-from flake8_celery_async.semantics.running import last_name
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import (
@@ -23,7 +22,7 @@ from flake8_celery_async.source.module import (
     Stored,
     Value,
 )
-from flake8_celery_async.source.names import find
+from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Literal, Made, Method, Origin
 
 _MAKERS = frozenset({"connect", "Connect", "create_connection", "from_url"})

@@ -7,7 +7,7 @@ is not remembered).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from flake8_celery_async.source.module import (
@@ -33,7 +33,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Store, Stores, absolute, dotted, find
+from flake8_celery_async.source.names import Store, Stores, absolute, dotted, find, method_of
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -63,6 +63,9 @@ BREADTH = 8
 _CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
 _PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"})
 _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_PROVIDERS = "dependency_injector.providers."
+_BY_ITEM = ("motor.", "pymongo.")
+"""Libraries whose objects give parts of themselves by ``object[name]``."""
 _SAME_VALUE = {
     # callee: index of the argument that comes out unchanged
     "typing.cast": 1,
@@ -87,6 +90,9 @@ class Sources(Protocol):
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
 
+    def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
+        """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
+
 
 class Evaluator:
     """Answers for all modules of one project; build one for each state of the files."""
@@ -103,6 +109,7 @@ class Evaluator:
         self._resolving: set[tuple[str, Module]] = set()
         self._stores: dict[Module, Stores] = {}
         self._members: set[tuple[Module, str]] = set()
+        self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
@@ -197,6 +204,35 @@ class Evaluator:
             if leave.kind == "yield":
                 yield from self.origins(leave.value, frame)
 
+    def decorated(self, frame: Frame, decorators: Sequence[Value], scope: Frame) -> list[FunctionObject]:
+        """Return what decorators of the project make of the frame's function: sync wrappers of a coroutine function.
+
+        ``decorators`` stand in ``scope``, outermost first; all but those that wrap ``async def`` in ``def`` are
+        passed over.
+        """
+        current = [FunctionObject(frame)]
+        if not frame.function.is_async:
+            return current
+        for decorator in reversed(decorators):
+            made: list[FunctionObject] = []
+            for callee in self.origins(decorator, scope):
+                if not isinstance(callee, FunctionObject) or callee.function.is_async or callee.function.is_generator:
+                    continue
+                first = next((p for p in callee.function.parameters if p.kind == "positional"), None)
+                if first is None:
+                    continue
+                outer = callee.frame
+                bound = Frame(outer.module, outer.function, ((first.name, tuple(current)),), outer.closure)
+                made += [
+                    origin
+                    for origin in self.returns(bound)
+                    if isinstance(origin, FunctionObject)
+                    and not origin.function.is_async
+                    and origin.frame.closure == bound
+                ]
+            current = made or current
+        return current
+
     def entered(self, value: Value, frame: Frame) -> Iterator[Origin]:
         """Yield what ``with value as x`` binds to ``x``."""
         for origin in self.origins(value, frame):
@@ -223,6 +259,14 @@ class Evaluator:
 
     def lineage(self, cls: ClassObject) -> list[ClassObject | External]:
         """Return the class and its bases, nearest first; bases outside the project are :class:`External`."""
+        known = self._lineages.get(cls)
+        if known is None:
+            known = self._lineage(cls)
+            if not self._open:  # inside a question a cycle may have cut it short
+                self._lineages[cls] = known
+        return known
+
+    def _lineage(self, cls: ClassObject) -> list[ClassObject | External]:
         found: list[ClassObject | External] = []
         queue: list[ClassObject | External] = [cls]
         while queue and len(found) < 32:
@@ -389,12 +433,16 @@ class Evaluator:
             base = absolute(module, binding)
             if binding.name == "*":
                 return
+            package = self._sources.module(base, module) if binding.name is not None else None
+            if package is not None and package is not module and binding.name in package.body.bindings:
+                yield from self._member(package, binding.name)  # a package's own names hide its modules
+                return
             yield from self.dotted(base if binding.name is None else f"{base}.{binding.name}", module)
         elif isinstance(binding, Definition):
             if binding.function >= 0:
                 function = module.functions[binding.function]
                 closure = home if scope.kind in ("function", "lambda") else None
-                yield FunctionObject(Frame(module, function, (), closure))
+                yield from self.decorated(Frame(module, function, (), closure), function.decorators, home)
             else:
                 yield ClassObject(module, module.classes[binding.cls])
         elif isinstance(binding, Parameter):
@@ -469,6 +517,10 @@ class Evaluator:
                     elif isinstance(origin, ClassObject):
                         yield Instance(origin)
                 return
+        if isinstance(value, Subscript) and "dependency_injector.wiring.Provide" in self.names(value.value, frame):
+            for provider in self.origins(value.key, frame):
+                yield from self._result(provider, Call(value.key, (), (), "default", 0, 0, 0), frame)
+            return
         yield from self.origins(value, frame)
 
     # -- attributes --------------------------------------------------------------------------------------------------
@@ -501,6 +553,7 @@ class Evaluator:
         try:
             for binding in bindings:
                 yield from self._binding(name, binding, module.body, frame)
+            yield from self._stored_elsewhere(module, (), name)
         finally:
             self._members.discard(key)
 
@@ -586,15 +639,35 @@ class Evaluator:
         path = dotted(value.value)
         if path is None:
             return
-        stores = self.stores(frame.module).named.get((path, value.name))
-        if not stores:
-            return
         found = find(frame.module, frame.function, path[0])
-        if found is None or found[0].kind != "module":
+        if found is None:
+            return
+        if found[0].kind == "module":
+            yield from self._stored_elsewhere(frame.module, path, value.name)
+        stores = self.stores(frame.module).named.get((path, value.name))
+        for binding in found[1]:
+            if isinstance(binding, Import) and binding.name is not None and binding.name != "*":
+                home = self._sources.module(absolute(frame.module, binding), frame.module)
+                if home is not None and home is not frame.module:
+                    away = (binding.name, *path[1:])
+                    yield from self._stored_elsewhere(home, away, value.name)
+                    for store in self.stores(home).named.get((away, value.name), ()):
+                        hold = Hold("global", ".".join((*away, value.name)), _place(home, store.assignment))
+                        for origin in self._assigned(store.assignment, self.frame(home, store.function)):
+                            yield held(origin, hold)
+        if not stores or found[0].kind != "module":
             return
         for store in stores:
             hold = Hold("global", ".".join((*path, value.name)), _place(frame.module, store.assignment))
             for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
+                yield held(origin, hold)
+
+    def _stored_elsewhere(self, module: Module, path: tuple[str, ...], name: str) -> Iterator[Origin]:
+        """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
+        for other, store in self._sources.stores(module, path, name):
+            label = ".".join((*(dotted(store.assignment.target) or (name,)),))
+            hold = Hold("global", label, _place(other, store.assignment))
+            for origin in self._assigned(store.assignment, self.frame(other, store.function)):
                 yield held(origin, hold)
 
     def _item(self, value: Subscript, frame: Frame) -> Iterator[Origin]:
@@ -603,6 +676,8 @@ class Evaluator:
             yield from self._items(path, frame)
         index = value.key.value if isinstance(value.key, Constant) else None
         for origin in self.origins(value.value, frame):
+            if isinstance(origin, (Made, Method)) and name_of(origin).startswith(_BY_ITEM):
+                yield Method(origin, "[…]")
             if not isinstance(origin, Literal):
                 continue
             if isinstance(origin.value, Collection) and origin.value.repeated:
@@ -630,7 +705,11 @@ class Evaluator:
         if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
             return
         for store in self.stores(frame.module).items.get(path, ()):
-            label = ".".join(path)
+            owner = method_of(frame.module, frame.function)
+            if owner is not None and path[0] == owner.parameters[0].name:
+                label = ".".join((frame.module.classes[owner.cls].name, *path[1:]))
+            else:
+                label = ".".join(path)
             if isinstance(store.assignment.target, Subscript):
                 label += "[…]"
             hold = Hold("container", label, _place(frame.module, store.assignment))
@@ -652,7 +731,7 @@ class Evaluator:
         if isinstance(callee, FunctionObject):
             yield from self._project_call(callee, call, frame, place)
         elif isinstance(callee, ClassObject):
-            yield Instance(callee, place, None, call, frame)
+            yield Instance(callee, place, self._singleton(callee), call, frame)
         elif isinstance(callee, External):
             passed = _SAME_VALUE.get(callee.name, -1)
             if 0 <= passed < len(call.arguments):
@@ -665,11 +744,64 @@ class Evaluator:
             name = name_of(callee)
             yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
         elif isinstance(callee, Made):
-            yield Made(f"{callee.name}()", place, None, call, frame, callee)
+            if callee.name in _MANAGERS and callee.call is not None and callee.frame is not None:
+                # ``session_scope = asynccontextmanager(get_session)``
+                for made in self.origins(callee.call.arguments[0], callee.frame) if callee.call.arguments else ():
+                    if isinstance(made, FunctionObject):
+                        yield Managed(self.bind(call, frame, made.frame))
+                return
+            provided = list(self._provides(callee))
+            yield from provided
+            if not provided:
+                yield Made(f"{callee.name}()", place, None, call, frame, callee)
         elif isinstance(callee, Instance):
             method = self.method(callee, "__call__")
             if method is not None:
                 yield from self._project_call(method, call, frame, place)
+
+    def _singleton(self, cls: ClassObject) -> Hold | None:
+        """Return what keeps the one object of a class: ``__new__``, or its metaclass, stores it in the class."""
+        makers = [self.method(cls, "__new__")] if "__new__" in cls.module.functions[cls.cls.body].bindings else []
+        for key, value in cls.cls.keywords:
+            if key == "metaclass":
+                scope = self.frame(cls.module, cls.module.functions[cls.cls.parent])
+                makers += [self.method(o, "__call__") for o in self.origins(value, scope) if isinstance(o, ClassObject)]
+        for maker in makers:
+            if maker is None or not maker.function.parameters:
+                continue
+            first = maker.function.parameters[0].name
+            for assignment in maker.function.assignments:
+                target = assignment.target
+                path = dotted(target.value if isinstance(target, (Attribute, Subscript)) else target)
+                if path is not None and path[0] in (first, cls.cls.name) and not isinstance(target, Name):
+                    return Hold("class attribute", cls.cls.name, _place(maker.module, assignment))
+        return None
+
+    def _provides(self, provider: Made) -> Iterator[Origin]:
+        """Yield what a provider of dependency_injector gives of a class or a function of the project.
+
+        Providers among the arguments stand for what they give in turn.
+        """
+        call, frame = provider.call, provider.frame
+        if not provider.name.startswith(_PROVIDERS) or call is None or frame is None or not call.arguments:
+            return
+        filled = call._replace(
+            arguments=tuple([self._injected(value, frame) for value in call.arguments[1:]]),
+            keywords=tuple([(key, self._injected(value, frame)) for key, value in call.keywords]),
+        )
+        kept = not provider.name.endswith("Factory")
+        for origin in self.origins(call.arguments[0], frame):
+            if isinstance(origin, ClassObject):
+                yield Instance(origin, provider.place, provider.hold if kept else None, filled, frame)
+            elif isinstance(origin, FunctionObject) and provider.place is not None:
+                for made in self._project_call(origin, filled, frame, provider.place):
+                    yield held(made, provider.hold) if kept and provider.hold is not None else made
+
+    def _injected(self, value: Value, frame: Frame) -> Value:
+        for origin in self.origins(value, frame):
+            if isinstance(origin, Made) and origin.name.startswith(_PROVIDERS):
+                return Call(value, (), (), "argument", 0, origin.place.line if origin.place else 0, 0)
+        return value
 
     def _super(self, frame: Frame) -> Iterator[Origin]:
         function: Function | None = frame.function

@@ -8,6 +8,7 @@ from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
     Binding,
+    Call,
     Function,
     Import,
     Module,
@@ -41,6 +42,8 @@ def absolute(module: Module, imported: Import) -> str:
         return imported.module
     parts = module.name.split(".")
     drop = imported.level - 1 if module.is_package else imported.level
+    if drop > len(parts):
+        return "." * imported.level + imported.module  # above the root: no name at all
     base = parts[: len(parts) - drop] if drop else parts
     return ".".join([*base, imported.module] if imported.module else base)
 
@@ -55,6 +58,15 @@ def dotted(value: Value) -> tuple[str, ...] | None:
         return None
     parts.append(value.id)
     return tuple(reversed(parts))
+
+
+def last_name(value: Value) -> str:
+    """Return the last part of what is named: ``run`` of ``asyncio.run``; a call stands for what it calls."""
+    while isinstance(value, Call):
+        value = value.function
+    if isinstance(value, Attribute):
+        return value.name
+    return value.id if isinstance(value, Name) else ""
 
 
 class Store(NamedTuple):

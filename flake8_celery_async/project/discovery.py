@@ -1,0 +1,204 @@
+"""Which files a project has, and which of them an import means.
+
+Nothing is imported or run: a dotted name is matched against paths. That serves every layout (flat, ``src/``,
+``backend/src/pkg``, several services with equal module names, namespace packages) because the folder an import starts
+from is only required not to be a package itself, and of several candidates the one nearest to the importing file is
+meant.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import translate
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+MARKERS = ("pyproject.toml", "setup.cfg", "tox.ini", ".flake8", ".git")
+"""What a project root contains, one of them."""
+
+LARGEST = 1_000_000
+"""Size in bytes above which a neighbour is left out: such files are generated."""
+
+MOST_ENTRIES = 500_000
+"""Entries of folders after which the search gives up: that is somebody's disk, not a project."""
+
+_LEFT_OUT = frozenset(
+    {
+        *("__pycache__", "site-packages", "node_modules", "bower_components", ".eggs"),
+        *(".git", ".hg", ".svn", ".bzr", ".tox", ".nox", ".venv", "venv"),
+        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".flake8_celery_async_cache"),
+    }
+)
+_TEST_FOLDERS = frozenset({"tests", "test", "testing", "migrations"})
+_OUTPUT = frozenset({"build", "dist"})
+"""Names of folders with copies of the code; a package may have such a name too."""
+
+
+class SourceFile(NamedTuple):
+    """A Python file of the project; ``path`` is relative to the root, with forward slashes."""
+
+    path: str
+    size: int
+    """In bytes."""
+    modified: int
+    """In nanoseconds since the epoch."""
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder from ``start`` upward that holds a marker, or ``start`` itself."""
+    for folder in (start, *start.parents):
+        if any(os.path.exists(folder / marker) for marker in MARKERS):
+            return folder
+    return start
+
+
+def find_files(root: Path, exclude: Sequence[str] = ()) -> list[SourceFile]:
+    """Return the Python files under ``root``, sorted by path; none when there is more than a project can have.
+
+    ``exclude`` holds flake8's patterns: one with a slash is matched against absolute paths, another against the names
+    of files and folders. Virtual environments, caches and build folders are left out. Links to folders are not
+    followed, so a loop of links ends; folders and files that cannot be read are passed over.
+    """
+    is_excluded = _matcher(exclude)
+    pending = [(os.fspath(root), "")]
+    found: list[SourceFile] = []
+    seen = 0
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as opened:
+                entries = list(opened)
+        except OSError:
+            continue
+        seen += len(entries)
+        if seen > MOST_ENTRIES:
+            return []
+        if prefix and _is_left_out(prefix, entries):
+            continue
+        for entry in entries:
+            name = entry.name
+            is_source = name.endswith(".py")
+            try:
+                is_folder = not is_source and entry.is_dir(follow_symlinks=False)
+                if not (is_source or is_folder) or name in _LEFT_OUT:
+                    continue
+                if is_excluded is not None and is_excluded(name, entry.path):
+                    continue
+                if is_folder:
+                    pending.append((entry.path, f"{prefix}{name}/"))
+                elif entry.is_file():
+                    stat = entry.stat()
+                    if stat.st_size <= LARGEST:
+                        found.append(SourceFile(prefix + name, stat.st_size, stat.st_mtime_ns))
+                elif entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{prefix}{name}/"))
+            except OSError:
+                continue
+    found.sort()
+    return found
+
+
+def _matcher(patterns: Iterable[str]) -> Callable[[str, str], object] | None:
+    """Return one function of a name and an absolute path for all patterns, or None when there are none."""
+    patterns = [os.path.normcase(pattern) for pattern in patterns]
+    names = _either(pattern for pattern in patterns if os.sep not in pattern)
+    paths = _either(pattern for pattern in patterns if os.sep in pattern)
+    if paths is None:
+        return None if names is None else lambda name, path: names(os.path.normcase(name))
+    return lambda name, path: (names and names(os.path.normcase(name))) or paths(os.path.normcase(path))
+
+
+def _either(patterns: Iterable[str]) -> Callable[[str], object] | None:
+    whole = "|".join(map(translate, patterns))
+    return re.compile(whole).match if whole else None
+
+
+def _is_left_out(prefix: str, entries: list[os.DirEntry[str]]) -> bool:
+    """Say whether a folder is a virtual environment or holds what a build left there."""
+    names = {entry.name for entry in entries}
+    return "pyvenv.cfg" in names or (prefix.split("/")[-2] in _OUTPUT and "__init__.py" not in names)
+
+
+def is_test(path: str) -> bool:
+    """Say whether a path (relative, with forward slashes) belongs to tests or migrations rather than to a service."""
+    *folders, name = path.split("/")
+    if name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py"):
+        return True
+    return not _TEST_FOLDERS.isdisjoint(folders)
+
+
+def module_name(path: str) -> str:
+    """Return the dotted name of a path relative to the root: ``backend/app/db.py`` is ``backend.app.db``.
+
+    A dot inside the name of a folder becomes a hyphen, which no import can have: ``v1.2/app.py`` is ``v1-2.app``.
+    """
+    name = path.removesuffix(".py").removesuffix("/__init__").strip("/").replace(".", "-").replace("/", ".")
+    return name or "__init__"
+
+
+class Layout:
+    """The files of a project by the names that imports may give them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        paths = sorted(paths)
+        self._packages = frozenset(path.rpartition("/")[0] for path in paths if path.endswith("__init__.py"))
+        self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for path in paths:
+            parts = tuple(module_name(path).split("."))
+            if parts[-1].isidentifier():
+                self._by_last.setdefault(parts[-1], []).append((parts, path))
+        self.find = lru_cache(maxsize=None)(self._find)
+
+    def _find(self, name: str, importer: str) -> str | None:
+        """Return the path of the file that ``import name`` in the file ``importer`` means, or None."""
+        wanted = tuple(name.split("."))
+        best: tuple[bool, int, int, str] | None = None
+        for parts, path in self._by_last.get(wanted[-1], ()):
+            if parts[-len(wanted) :] != wanted or (path == importer and len(parts) > len(wanted)):
+                continue
+            start = "/".join(path.split("/")[: len(parts) - len(wanted)])
+            common = _common(start, importer)
+            in_package = bool(start) and start in self._packages
+            if in_package and not self._may_start_in_package(wanted, start, common):
+                continue
+            if start and len(wanted) == 1 and wanted[0] in _installed():
+                continue
+            rank = (in_package, -common, len(start), path)
+            if best is None or rank < best:
+                best = rank
+        return best[-1] if best is not None else None
+
+    @staticmethod
+    def _may_start_in_package(wanted: tuple[str, ...], start: str, common: int) -> bool:
+        """Say whether imports may begin in a folder with an ``__init__.py``.
+
+        Its modules are imported by longer names. But such a file also lies by mistake beside a ``manage.py``: the
+        name is then one of a folder around the importing file, and no library's.
+        """
+        return len(wanted) > 1 and wanted[0] not in _installed() and common == start.count("/") + 1
+
+
+def _common(folder: str, importer: str) -> int:
+    """Return how many leading folders of ``folder`` lead to the importing file too."""
+    count = 0
+    for ours, theirs in zip(folder.split("/") if folder else (), importer.split("/")[:-1]):
+        if ours != theirs:
+            break
+        count += 1
+    return count
+
+
+@lru_cache(maxsize=1)
+def _installed() -> frozenset[str]:
+    """Return top-level names that belong to the standard library or to the libraries the catalogue knows."""
+    from flake8_celery_async.semantics.catalog import loop_bound
+
+    return (
+        frozenset(sys.stdlib_module_names)
+        | {"celery", "kombu"}
+        | {name.partition(".")[0] for name in loop_bound.BY_NAME}
+    )

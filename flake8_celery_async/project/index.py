@@ -1,0 +1,199 @@
+"""The modules of a project: one file alone, or a folder of files that are read when somebody asks for them."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import hashlib
+import io
+import tokenize
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_test, module_name
+from flake8_celery_async.source.module import Module
+from flake8_celery_async.source.walk import walk
+
+
+class Modules(Protocol):
+    """What a :class:`~flake8_celery_async.project.graph.Project` is made of."""
+
+    @property
+    def relevant(self) -> Mapping[str, Module]:
+        """The modules, by path, in which tasks, receivers, settings or coroutines may be defined."""
+
+    def at(self, path: str) -> Module | None:
+        """Return the module of a file of the project, or None."""
+
+    def find(self, name: str, importer: Module) -> Module | None:
+        """Return the module that ``import name`` means in ``importer``, or None."""
+
+
+class OneFile:
+    """A file on its own: every import leads outside."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self.relevant: Mapping[str, Module] = {module.path: module}
+
+    def at(self, path: str) -> Module | None:
+        """Return the module when the path is its own."""
+        return self._module if path == self._module.path else None
+
+    def find(self, name: str, importer: Module) -> Module | None:
+        """Return the module when it is imported by its whole name."""
+        return self._module if name == self._module.name else None
+
+
+class Content(NamedTuple):
+    """What is kept of a file's text."""
+
+    digest: str
+    """Hash of the text as :func:`digest` makes it; empty when the file cannot be read."""
+    relevant: bool
+    """Whether the file may define tasks, receivers, settings or coroutines."""
+
+
+class Index:
+    """The files under a project root; each is parsed at most once, and only when somebody asks for it.
+
+    A file that cannot be read or parsed is left out: it costs its own facts only. ``known`` gives the content of files
+    that need not be read again; ``words`` are further words that make a file relevant.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        exclude: Iterable[str] = (),
+        known: Callable[[SourceFile], Content | None] = lambda file: None,
+        words: Iterable[str] = (),
+    ) -> None:
+        self.root = root
+        self.files = {file.path: file for file in find_files(root, tuple(exclude))}
+        self._known = known
+        self._words = [b"async ", b"elery", b".task", b"_task", *[word.encode() for word in words]]
+        self._modules: dict[str, Module | None] = {}
+        self.has_changed = False
+        """Whether a file was seen to change after the contents were read, so that :attr:`state` is past."""
+
+    @cached_property
+    def contents(self) -> dict[str, Content]:
+        """The content of every file, by path."""
+        return {path: self._known(file) or self._content(path) for path, file in self.files.items()}
+
+    def _content(self, path: str) -> Content:
+        try:
+            data = _without_mark((self.root / path).read_bytes())
+        except OSError:
+            return Content("", False)
+        if _has_cookie(data):
+            text = _decode(data)
+            if text is None:
+                return Content("", False)
+            data = text.encode("utf-8", "surrogatepass")
+        return Content(_hash(data), any(word in data for word in self._words))
+
+    @cached_property
+    def state(self) -> str:
+        """A hash of all contents: as long as it is the same, all findings are."""
+        whole = hashlib.blake2b(digest_size=16)
+        for path, content in self.contents.items():
+            whole.update(f"{path}\0{content.digest}\0".encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
+
+    @cached_property
+    def relevant(self) -> Mapping[str, Module]:
+        """The modules that mention Celery or have coroutines."""
+        # Tests define tasks, loops and patches of their own, which no worker ever sees.
+        paths = [path for path, content in self.contents.items() if content.relevant and not is_test(path)]
+        return {path: module for path in paths if (module := self.at(path)) is not None}
+
+    def holds(self, path: str, text: str) -> bool:
+        """Say whether a file of the project has this text on disk."""
+        content = self.contents.get(path)
+        return content is not None and content.digest == digest(text)
+
+    def at(self, path: str) -> Module | None:
+        """Return the module of a file, or None when there is none or it does not parse."""
+        if path not in self._modules:
+            text = _read(self.root / path) if path in self.files else None
+            if text is not None and digest(text) != self.contents[path].digest:
+                self.has_changed = True
+            self._modules[path] = None if text is None else _parse(text, path)
+        return self._modules[path]
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout(self.files)
+
+    def find(self, name: str, importer: Module) -> Module | None:
+        """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
+        path = self._layout.find(name, importer.path)
+        return self.at(path) if path is not None else None
+
+
+class Edited:
+    """An index with one file replaced by what an editor holds."""
+
+    def __init__(self, index: Index, module: Module) -> None:
+        self._index = index
+        self._module = module
+        own = {} if is_test(module.path) else {module.path: module}
+        self.relevant: Mapping[str, Module] = {**index.relevant, **own}
+
+    def at(self, path: str) -> Module | None:
+        """Return the module of a file."""
+        return self._module if path == self._module.path else self._index.at(path)
+
+    def find(self, name: str, importer: Module) -> Module | None:
+        """Return the module that ``import name`` means in ``importer``."""
+        found = self._index.find(name, importer)
+        return self._module if found is not None and found.path == self._module.path else found
+
+
+def digest(text: str) -> str:
+    """Return a hash of a text, the same for all kinds of line ends."""
+    return _hash(text.encode("utf-8", "surrogatepass"))
+
+
+def _hash(data: bytes) -> str:
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return _decode(_without_mark(path.read_bytes()))
+    except OSError:
+        return None
+
+
+def _decode(data: bytes) -> str | None:
+    try:
+        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0] if _has_cookie(data) else "utf-8"
+        return data.decode(encoding)
+    except (SyntaxError, UnicodeError, LookupError):
+        return None
+
+
+def _has_cookie(data: bytes) -> bool:
+    """Say whether the first two lines may name an encoding (PEP 263)."""
+    return any(b"coding" in line for line in data[:400].splitlines()[:2])
+
+
+def _without_mark(data: bytes) -> bytes:
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _parse(text: str, path: str) -> Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a neighbour's invalid escapes are not this run's affair
+            tree = ast.parse(text)
+        return walk(tree, module_name(path), path, path.endswith("__init__.py"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

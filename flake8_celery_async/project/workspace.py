@@ -1,0 +1,108 @@
+"""A project on disk as one run of flake8 sees it."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from flake8_celery_async.finding import Finding
+from flake8_celery_async.options import OFF, Options
+from flake8_celery_async.project.cache import FOLDER, Cache
+from flake8_celery_async.project.discovery import find_root, module_name
+from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.index import Edited, Index
+from flake8_celery_async.source.module import Module
+from flake8_celery_async.source.walk import walk
+
+
+class Workspace:
+    """The files under a root with what follows from them; made once for a process, worked out when it is needed."""
+
+    def __init__(self, start: Path, exclude: Sequence[str], options: Options) -> None:
+        self._start = os.path.abspath(start)
+        chosen = os.path.normpath(os.path.join(self._start, options.project_root))
+        self.root = Path(chosen) if options.project_root else find_root(Path(self._start))
+        self.options = options
+        self._exclude = tuple(exclude)
+        self._reached: frozenset[str] | None = None
+
+    @cached_property
+    def _cache(self) -> Cache:
+        chosen = self.options.cache_dir
+        folder = None if chosen == OFF else Path(self._start, chosen) if chosen else self.root / FOLDER
+        return Cache(folder, self.root, self.options)
+
+    @cached_property
+    def index(self) -> Index:
+        """The files of the project."""
+        self._cache.read_contents()
+        words = [name.rpartition(".")[2] for name in self.options.task_decorators]
+        index = Index(self.root, self._exclude, self._cache.content, words)
+        self._cache.keep_contents(index.files.values(), index.contents)
+        self._cache.open(index.state)
+        return index
+
+    @cached_property
+    def project(self) -> Project:
+        """The project as it is on disk."""
+        return Project(self.index, self.options)
+
+    def prepare(self) -> None:
+        """Work out what every process needs that inherits this one's memory, if earlier runs did not find it."""
+        paths = [path for path, content in self.index.contents.items() if content.relevant]
+        if not self._cache.covers(paths):
+            self.reaches("")
+            _ = self.project.pairs, self.project.coroutines, self.project.fork, self.project.lone_coroutines
+            self._cache.save()
+
+    def relative(self, path: str) -> str | None:
+        """Return a path as messages show it, relative to the root; None when it is outside."""
+        full = os.path.normpath(os.path.join(self._start, path))
+        return _below(str(self.root), full) or _below(os.path.realpath(self.root), os.path.realpath(full))
+
+    def is_left_out(self, path: str) -> bool:
+        """Say whether a file is there but no part of the project, as a generated one."""
+        return path not in self.index.files and os.path.lexists(self.root / path)
+
+    def reaches(self, path: str) -> bool:
+        """Say whether worker code reaches a file that mentions neither Celery nor coroutines itself."""
+        _ = self.index
+        if self._reached is None:
+            self._reached = self._cache.reached
+        if self._reached is None:
+            worker = self.project.worker
+            reached = {found[0].frame.module.path for found in worker.visits.values() if found}
+            reached |= {use.resource.place.path for use in worker.uses}  # ``engine = create_async_engine(…)`` alone
+            self._reached = frozenset(reached)
+            if not self.index.has_changed:
+                self._cache.keep_reached(self._reached)
+        return path in self._reached
+
+    def known(self, path: str, text: str) -> list[Finding] | None:
+        """Return what an earlier run found in a file; None when it did not judge it, or not this text."""
+        return self._cache.findings(path) if self.index.holds(path, text) else None
+
+    def keep(self, path: str, text: str, findings: list[Finding]) -> None:
+        """Remember the findings for other runs; those of a text that is not on disk are not kept."""
+        if self.index.holds(path, text) and not self.index.has_changed:
+            self._cache.keep(path, findings)
+
+    def place(self, tree: ast.Module, text: str, path: str) -> tuple[Module, Project]:
+        """Return the module of a file and the project to judge it in.
+
+        Where ``text`` is not what is on disk (an editor's buffer), the project has it in place of the file.
+        """
+        if self.index.holds(path, text):
+            module = self.index.at(path)
+            if module is not None:
+                return module, self.project
+        module = walk(tree, module_name(path), path, path.endswith("__init__.py"))
+        return module, Project(Edited(self.index, module), self.options)
+
+
+def _below(root: str, file: str) -> str | None:
+    start = root.rstrip(os.sep) + os.sep
+    return file[len(start) :].replace(os.sep, "/") if file.startswith(start) else None
