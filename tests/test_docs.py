@@ -7,9 +7,10 @@ import re
 import pytest
 
 from flake8_celery_async.options import OPTIONS
+from flake8_celery_async.pages import code_block, section
 from flake8_celery_async.rules import all_rules
 from flake8_celery_async.rules.base import Rule
-from generate import ROOT, code_block, section, stale
+from generate import ROOT, stale
 
 HEADINGS = ["What it does", "Why it fails", "Example", "Use instead", "When it is silent"]
 FURTHER = ["Fix safety", "Measured", "References"]

@@ -8,6 +8,8 @@ import pytest
 
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.index import OneFile
+from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.semantics.configuration import Unknown
 from flake8_celery_async.source.walk import walk
 
@@ -16,7 +18,13 @@ APP = "from celery import Celery\napp = Celery('shop')\n"
 
 def _project(text: str, options: Options | None = None, path: str = "app/tasks.py") -> Project:
     name = path.removesuffix(".py").replace("/", ".")
-    return Project([walk(ast.parse(text), name, path)], options or Options())
+    return Project(OneFile(walk(ast.parse(text), name, path)), options or Options())
+
+
+def _pools(project: Project) -> tuple[PoolUse, ...]:
+    """The pools of the one module of a project."""
+    (module,) = project.modules.values()
+    return project.pools_of(module)
 
 
 STYLES = {
@@ -64,7 +72,7 @@ def test_style(text: str, line: int) -> None:
     project = _project(text)
     (setting,) = [s for s in project.settings if s.name == "worker_pool"]
     assert (setting.value, setting.certain, setting.place.line) == ("solo", True, line)
-    (use,) = project.pools
+    (use,) = _pools(project)
     assert (use.pool, use.said) == (Pool.SOLO, f"app/tasks.py:{line}")
 
 
@@ -83,7 +91,7 @@ UNKNOWN = {
 
 @pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
 def test_pool_is_unknown(text: str) -> None:
-    assert _project(text).pools == ()
+    assert _pools(_project(text)) == ()
 
 
 def test_stronger_style_holds() -> None:
@@ -92,17 +100,23 @@ def test_stronger_style_holds() -> None:
         "app = Celery('shop', worker_pool='solo')\n"
         "app.config_from_object(Config)\napp.add_defaults({'worker_pool': 'prefork'})\n"
     )
-    assert [use.pool for use in _project(text).pools] == [Pool.SOLO]
+    assert [use.pool for use in _pools(_project(text))] == [Pool.SOLO]
 
 
 def test_two_apps_have_two_pools() -> None:
     text = "from celery import Celery\na = Celery('a', worker_pool='solo')\nb = Celery('b', worker_pool='threads')\n"
-    assert {use.pool for use in _project(text).pools} == {Pool.SOLO, Pool.THREADS}
+    assert {use.pool for use in _pools(_project(text))} == {Pool.SOLO, Pool.THREADS}
+
+
+def test_two_apps_of_which_one_is_silent() -> None:
+    """The silent app runs prefork unless its start command says otherwise, so nothing is known of both."""
+    text = "from celery import Celery\na = Celery('a', worker_pool='solo')\nb = Celery('b', broker_url='redis://')\n"
+    assert _pools(_project(text + "b.conf.task_acks_late = True\n")) == ()
 
 
 def test_option_overrides() -> None:
     text = APP + "app.conf.worker_pool = 'solo'\n"
-    (use,) = _project(text, Options(pools=frozenset({Pool.PREFORK}))).pools
+    (use,) = _pools(_project(text, Options(pools=frozenset({Pool.PREFORK}))))
     assert (use.pool, use.said, use.place) == (Pool.PREFORK, "cax-pool", None)
 
 
@@ -120,4 +134,4 @@ def test_values() -> None:
 
 def test_class_path_is_a_pool() -> None:
     text = APP + "app.conf.worker_pool = 'celery.concurrency.thread:TaskPool'\n"
-    assert [use.pool for use in _project(text).pools] == [Pool.THREADS]
+    assert [use.pool for use in _pools(_project(text))] == [Pool.THREADS]

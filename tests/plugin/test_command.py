@@ -172,6 +172,8 @@ def test_help_lists_the_options(flake8: Flake8) -> None:
         "cax-bridges",
         "cax-loop-bound",
         "cax-blocking-calls",
+        "cax-project-root",
+        "cax-cache-dir",
     }
 
 
@@ -186,6 +188,9 @@ def test_help_lists_the_options(flake8: Flake8) -> None:
         ("cax-bridges", "9lives", "dotted Python names"),
         ("cax-loop-bound", "app..client", "dotted Python names"),
         ("cax-blocking-calls", "app.class.call", "dotted Python names"),
+        ("cax-project-root", "nowhere", "a folder that exists"),
+        ("cax-project-root", "tasks.py", "a folder that exists"),
+        ("cax-cache-dir", "tasks.py", "a folder, or off"),
     ],
 )
 @pytest.mark.parametrize("where", ["command line", "config file"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from flake8_celery_async.options import OPTIONS, OptionError, Options, Pool, parse
@@ -33,6 +36,8 @@ def test_every_option_has_its_field() -> None:
             "cax_bridges": "a.run",
             "cax_loop_bound": "a.Client",
             "cax_blocking_calls": "input",
+            "cax_project_root": os.curdir,
+            "cax_cache_dir": "off",
         },
         CODES,
     )
@@ -43,6 +48,8 @@ def test_every_option_has_its_field() -> None:
         bridges=frozenset({"a.run"}),
         loop_bound=frozenset({"a.Client"}),
         blocking_calls=frozenset({"input"}),
+        project_root=os.curdir,
+        cache_dir="off",
     )
 
 
@@ -92,3 +99,30 @@ def test_wrong_code_says_what_is_right() -> None:
     assert str(raised.value) == (
         "option cax-enable does not take 'CAX42': it takes the codes CAX01, CAX17, separated by commas"
     )
+
+
+def test_project_root_is_a_folder(tmp_path: Path) -> None:
+    assert parse({"cax_project_root": str(tmp_path)}, CODES).project_root == str(tmp_path)
+    (tmp_path / "file").touch()
+    for wrong in (tmp_path / "file", tmp_path / "nowhere"):
+        with pytest.raises(OptionError) as raised:
+            parse({"cax_project_root": str(wrong)}, CODES)
+        assert (
+            str(raised.value) == f"option cax-project-root does not take {str(wrong)!r}: it takes a folder that exists"
+        )
+
+
+def test_cache_dir_may_be_made(tmp_path: Path) -> None:
+    for right in (str(tmp_path), str(tmp_path / "new/er"), "off", ""):
+        assert parse({"cax_cache_dir": right}, CODES).cache_dir == right
+    (tmp_path / "file").touch()
+    with pytest.raises(OptionError) as raised:
+        parse({"cax_cache_dir": str(tmp_path / "file")}, CODES)
+    wrong = str(tmp_path / "file")
+    assert str(raised.value) == f"option cax-cache-dir does not take {wrong!r}: it takes a folder, or off"
+
+
+def test_paths_may_have_commas_and_spaces(tmp_path: Path) -> None:
+    folder = tmp_path / "a, b"
+    folder.mkdir()
+    assert parse({"cax_project_root": str(folder)}, CODES).project_root == str(folder)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from flake8_celery_async import linter
-from flake8_celery_async.options import Options
 from flake8_celery_async.plugin import Plugin
 from harness import SAMPLE, Flake8
 
@@ -22,24 +20,20 @@ class Panic(BaseException):
 
 
 def run(text: str, filename: str = "tasks.py") -> list[tuple[int, int, str]]:
-    plugin = Plugin(ast.parse(text), filename, text.splitlines(keepends=True), Namespace(cax_options=Options()))
+    plugin = Plugin(ast.parse(text), filename, text.splitlines(keepends=True))
     return [(line, column, text) for line, column, text, _ in plugin.run()]
 
 
 def failing(error: BaseException) -> Callable[..., list[object]]:
-    def lint_tree(*arguments: object) -> list[object]:
+    def lint(*arguments: object) -> list[object]:
         raise error
 
-    return lint_tree
+    return lint
 
 
 def test_finding() -> None:
     ((line, column, text),) = run(SAMPLE)
     assert (line, column, text.split()[0]) == (4, 0, "CAX01")
-
-
-def test_options_may_be_left_out() -> None:
-    assert [found[:2] for found in Plugin(ast.parse(SAMPLE), "tasks.py", SAMPLE.splitlines(True)).run()] == [(4, 0)]
 
 
 def test_reports_its_own_class() -> None:
@@ -65,13 +59,13 @@ def test_reports_its_own_class() -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_internal_error_is_a_finding(monkeypatch: pytest.MonkeyPatch, error: BaseException, what: str) -> None:
-    monkeypatch.setattr(linter, "lint_tree", failing(error))
+    monkeypatch.setattr(linter, "lint", failing(error))
     assert run(SAMPLE) == [(1, 0, f"CAX00 this file could not be checked: {what}; please report it")]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 def test_the_user_may_stop_it(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
-    monkeypatch.setattr(linter, "lint_tree", failing(error()))
+    monkeypatch.setattr(linter, "lint", failing(error()))
     with pytest.raises(error):
         run(SAMPLE)
 
@@ -87,12 +81,12 @@ class Saboteur:
     def __init__(self, tree): ...
     def run(self): return []
 
-honest = linter.lint_tree
-def lint_tree(tree, lines, path, options):
-    if "broken" in path:
+honest = linter.lint
+def lint(module, project, lines):
+    if "broken" in module.path:
         raise ZeroDivisionError("by\\nus")
-    return honest(tree, lines, path, options)
-linter.lint_tree = lint_tree
+    return honest(module, project, lines)
+linter.lint = lint
 """,
     )
     flake8.write(

@@ -6,19 +6,26 @@ must not be reported.
 
 The first line may set options and the path under which the file is linted:
 ``# options: cax-pool=gevent cax-enable=CAX17 path=tests/test_tasks.py``.
+
+A folder is a small project: the folder is its root, every file in it is linted and may announce findings. The first
+line of any of its files may set the options.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Finding
-from flake8_celery_async.linter import lint_source
+from flake8_celery_async.linter import lint_file, lint_source
 from flake8_celery_async.options import OPTIONS, Options, parse
+from flake8_celery_async.project.workspace import Workspace
 from flake8_celery_async.rules import all_rules
 
 _ITEM = r'CAX\d\d(?:@\d+)?(?:\s+"[^"]*")*'
@@ -66,11 +73,35 @@ def read_case(text: str, name: str) -> Case:
     return Case(text, path, options, list(_announced(text)))
 
 
+def read_project(folder: Path) -> list[Case]:
+    """Read the Python files of a folder, sorted by path; the paths are relative to it. All have the same options."""
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.py"))}
+    cases = [read_case(text, path)._replace(path=path) for path, text in texts.items()]
+    options = next((case.options for case in cases if case.text.startswith(_HEADER)), Options())
+    return [case._replace(options=options) for case in cases]
+
+
 def differences(case: Case) -> list[str]:
     """Lint the case; what is missing (announced and not reported) and noisy (reported and not announced), by line."""
-    noisy = lint_source(case.text, case.path, case.options)
+    return _compare(case.expected, lint_source(case.text, case.path, case.options))
+
+
+def project_differences(folder: Path, cases: Sequence[Case]) -> list[str]:
+    """Lint every file of a folder as a part of the project; what is missing and noisy, by path and line."""
+    options = replace(cases[0].options, project_root=str(folder), cache_dir="off")
+    workspace = Workspace(folder, (), options)
+    found = []
+    for case in cases:
+        lines = case.text.splitlines(keepends=True)
+        findings = lint_file(ast.parse(case.text), lines, str(folder / case.path), workspace)
+        found += [f"{case.path}: {difference}" for difference in _compare(case.expected, findings)]
+    return found
+
+
+def _compare(announced: Sequence[Expected], reported: Sequence[Finding]) -> list[str]:
+    noisy = list(reported)
     missing = []
-    for expected in sorted(case.expected, key=_most_exact_first):
+    for expected in sorted(announced, key=_most_exact_first):
         match = next((finding for finding in noisy if expected.accepts(finding)), None)
         if match is None:
             missing.append(expected)

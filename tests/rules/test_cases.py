@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from expectations import Case, differences, read_case, summary
+from expectations import Case, differences, project_differences, read_case, read_project, summary
 from flake8_celery_async.linter import lint_source
 from flake8_celery_async.options import Options
+from flake8_celery_async.pages import code_block
 from flake8_celery_async.rules import all_rules
 from flake8_celery_async.rules.base import Rule
-from generate import code_block
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 FILES = sorted(HERE.glob("cax*/*.py"))
+FOLDERS = sorted(path for path in HERE.glob("cax*/*_*") if path.is_dir() and not path.name.startswith("_"))
 CODES = [f"CAX{number:02}" for number in range(1, 21)]
 RULES = all_rules()
 ENOUGH = 5
@@ -42,6 +43,20 @@ def test_name_says_what_is_expected(path: Path) -> None:
     assert kind in ("flagged", "silent")
     # A silent case may announce another code: a bridge that is no CAX03 is still a CAX02.
     assert (path.parent.name.upper() in codes) == (kind == "flagged")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_project(folder: Path) -> None:
+    found = project_differences(folder, read_project(folder))
+    assert not found, summary([f"{folder.relative_to(ROOT)}", *found])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_name_of_project_says_what_is_expected(folder: Path) -> None:
+    codes = {expected.code for case in read_project(folder) for expected in case.expected}
+    kind = folder.name.partition("_")[0]
+    assert kind in ("flagged", "silent")
+    assert (folder.parent.name.upper() in codes) == (kind == "flagged")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,0 +1,118 @@
+"""Reading the files of a project: each by itself, and a broken one costs its own facts only."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from flake8_celery_async.project.index import Index, digest
+
+TASK = b"from celery import shared_task\n\n@shared_task\ndef f():\n    pass\n"
+
+
+def index(root: Path, files: dict[str, bytes], words: tuple[str, ...] = ()) -> Index:
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return Index(root, words=words)
+
+
+BROKEN = {
+    "syntax error": b"def (:  # celery async \n",
+    "binary": bytes(range(256)) * 20 + b"celery async ",
+    "null bytes": b"celery = 1\x00\n",
+    "no UTF-8": b"# celery \xff\xfe\n",
+    "unknown encoding": b"# coding: no-such-encoding\ncelery = 1\n",
+    "wrong cookie": b"# coding: utf-16\ncelery = 1\n",
+    "text encoding of another kind": b"# coding: hex\ncelery = 1\n",
+    "too deep": b"celery = " + b"(" * 5_000 + b")" * 5_000 + b"\n",
+    "very deep": b"celery = " + b"-" * 50_000 + b"1\n",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_broken_neighbour_costs_its_own_facts_only(tmp_path: Path, content: bytes) -> None:
+    files = index(tmp_path, {"a.py": content, "b.py": TASK})
+    assert files.at("a.py") is None
+    assert list(files.relevant) == ["b.py"]
+    assert len(files.state) == 32
+
+
+def test_neighbour_with_odd_escapes_says_nothing(tmp_path: Path) -> None:
+    files = index(tmp_path, {"a.py": rb'celery = "\d"' + b"\n"})
+    assert list(files.relevant) == ["a.py"]  # a warning would be an error in these tests
+
+
+def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "a.py":
+            raise PermissionError(path)
+        return honest(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    files = index(tmp_path, {"a.py": TASK, "b.py": TASK})
+    assert list(files.relevant) == ["b.py"]
+    assert files.contents["a.py"].digest == ""
+
+
+def test_file_removed_after_the_scan(tmp_path: Path) -> None:
+    files = index(tmp_path, {"a.py": TASK, "b.py": TASK})
+    (tmp_path / "a.py").unlink()
+    assert list(files.relevant) == ["b.py"]
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"x = 1\n", "x = 1\n"),
+        (b"x = 1\r\ny = 2\r\n", "x = 1\ny = 2\n"),
+        (b"x = 1\ry = 2\r", "x = 1\ny = 2\n"),
+        (codecs.BOM_UTF8 + b"x = 1\n", "x = 1\n"),
+        ("x = 'ü漢'\n".encode(), "x = 'ü漢'\n"),
+        (b"# coding: latin-1\nx = '\xe9'\n", "# coding: latin-1\nx = 'é'\n"),
+        (codecs.BOM_UTF8 + "# coding: utf-8\nx = 'é'\n".encode(), "# coding: utf-8\nx = 'é'\n"),
+        (b"", ""),
+    ],
+    ids=["plain", "CRLF", "CR", "mark", "UTF-8", "latin-1", "mark and cookie", "empty"],
+)
+def test_holds_the_text_that_flake8_reads(tmp_path: Path, content: bytes, text: str) -> None:
+    files = index(tmp_path, {"a.py": content})
+    assert files.holds("a.py", text)
+    assert not files.holds("a.py", text + "# edited\n")
+    assert not files.holds("b.py", text)
+
+
+def test_line_ends_make_no_other_digest() -> None:
+    assert digest("a\r\nb\rc\n") == digest("a\nb\nc\n") != digest("a\n\nb\nc\n")
+
+
+def test_state_follows_from_contents_and_names(tmp_path: Path) -> None:
+    state = index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n"}).state
+    assert index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n"}).state == state
+    assert index(tmp_path, {"a.py": b"y\n", "b.py": b"x\n"}).state != state
+    assert index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n", "c.py": b""}).state != state
+
+
+def test_texts_are_not_kept(tmp_path: Path) -> None:
+    files = index(tmp_path, {"a.py": b"#" * 900_000 + b" celery\n"})
+    assert files.relevant
+    kept = [value for owner in (files, *files.contents.values()) for value in getattr(owner, "__dict__", {}).values()]
+    assert not any(isinstance(value, (str, bytes)) and len(value) > 1_000 for value in kept)
+
+
+def test_words_of_the_options_make_a_file_relevant(tmp_path: Path) -> None:
+    content = b"from jobs import background\n\n@background\ndef f():\n    pass\n"
+    assert not index(tmp_path, {"a.py": content}).relevant
+    assert list(index(tmp_path, {"a.py": content}, ("background",)).relevant) == ["a.py"]
+
+
+def test_each_module_is_made_once(tmp_path: Path) -> None:
+    files = index(tmp_path, {"app/__init__.py": b"", "app/db.py": b"x = 1\n", "app/tasks.py": TASK})
+    tasks = files.at("app/tasks.py")
+    assert tasks is not None
+    assert files.find("app.db", tasks) is files.at("app/db.py")
+    assert files.at("app/tasks.py") is tasks

@@ -1,0 +1,3 @@
+from celery import Celery
+
+queue = Celery("proj", broker="redis://broker", include=["proj.jobs.mail"])

@@ -1,0 +1,2 @@
+engine = None
+Session = None

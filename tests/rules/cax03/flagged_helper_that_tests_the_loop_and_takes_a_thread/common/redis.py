@@ -1,0 +1,3 @@
+import redis.asyncio as aioredis
+
+redis = aioredis.from_url("redis://cache")  # CAX04

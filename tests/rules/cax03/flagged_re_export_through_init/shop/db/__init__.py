@@ -1,0 +1,4 @@
+from .engine import engine
+from .session import *
+
+__all__ = ["Session", "engine"]

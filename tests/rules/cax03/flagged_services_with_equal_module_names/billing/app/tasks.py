@@ -1,0 +1,15 @@
+import asyncio
+
+from celery import shared_task
+
+from app.db import Session
+
+
+async def work() -> None:
+    async with Session() as session:
+        await session.commit()
+
+
+@shared_task
+def bill() -> None:
+    asyncio.run(work())  # CAX02

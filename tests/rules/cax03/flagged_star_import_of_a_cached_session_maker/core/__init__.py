@@ -1,0 +1,1 @@
+from core.sessions import *

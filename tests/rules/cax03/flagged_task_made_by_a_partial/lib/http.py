@@ -1,0 +1,3 @@
+import httpx
+
+HTTP = httpx.AsyncClient()  # CAX04 "2" "HTTP"

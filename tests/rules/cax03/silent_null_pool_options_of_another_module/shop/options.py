@@ -1,0 +1,3 @@
+from sqlalchemy.pool import NullPool
+
+ENGINE_OPTIONS = {"poolclass": NullPool, "echo": False}

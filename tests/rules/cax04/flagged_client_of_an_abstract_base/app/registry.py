@@ -1,0 +1,7 @@
+from app.connectors.github import GitHub
+
+CONNECTORS = {"github": GitHub()}
+
+
+def connector(name: str):
+    return CONNECTORS[name]

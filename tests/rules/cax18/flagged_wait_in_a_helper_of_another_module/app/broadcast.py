@@ -1,0 +1,5 @@
+from celery import group
+
+
+def broadcast(signatures: list) -> list:
+    return group(signatures).apply_async().get()  # CAX18
