@@ -44,7 +44,7 @@ def checkers() -> dict[str, Checker]:
     found: dict[str, Checker] = {
         WALK: lambda tree, path, lines: sum(1 for _ in ast.walk(tree)),
         "pyflakes": lambda tree, path, lines: pyflakes.checker.Checker(tree, filename=path).messages,
-        OURS: lambda tree, path, lines: list(Plugin(tree, path, lines, Namespace(cax_options=Options())).run()),
+        OURS: lambda tree, path, lines: list(Plugin(tree, path, lines).run()),
     }
     try:
         import bugbear

@@ -5,45 +5,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
-from flake8_celery_async.linter import lint_source
+from flake8_celery_async.pages import is_on_by_default, markdown
 from flake8_celery_async.rules import all_rules
-from flake8_celery_async.rules.base import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
-
-
-def section(page: str, heading: str) -> str:
-    """The text under one ``##`` heading of a rule's page, empty when the page does not have it."""
-    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
-    return found[1].strip() if found else ""
-
-
-def code_block(page: str, heading: str) -> str:
-    """The one Python block under a heading of a rule's page."""
-    (block,) = re.findall(r"^```python\n(.*?)^```$", section(page, heading), re.MULTILINE | re.DOTALL)
-    return str(block)
-
-
-def is_on_by_default(rule: Rule) -> bool:
-    """Whether the rule speaks without ``cax-enable``: whether its own example is reported then."""
-    if not rule.opt_in:
-        return True
-    return any(found.code == rule.code for found in lint_source(code_block(rule.page, "Example"), "app/tasks.py"))
-
-
-def rule_page(rule: Rule) -> str:
-    """The Markdown of ``docs/rules/CAXnn.md``."""
-    default = "On by default." if is_on_by_default(rule) else "Off by default."
-    if rule.opt_in:
-        default += f" `cax-enable = {rule.code}` adds {rule.opt_in.rstrip('.')}."
-    return f"# {rule.code} {rule.slug}\n\nSeverity: **{rule.severity.value}**. {default}\n\n{rule.page.strip()}\n"
 
 
 def rule_table() -> str:
@@ -67,7 +38,7 @@ def readme() -> str:
 
 def wanted() -> dict[Path, str]:
     """Every generated file with its content."""
-    return {PAGES / f"{rule.code}.md": rule_page(rule) for rule in all_rules()} | {README: readme()}
+    return {PAGES / f"{rule.code}.md": markdown(rule) for rule in all_rules()} | {README: readme()}
 
 
 def stale() -> list[Path]:
