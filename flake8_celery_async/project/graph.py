@@ -10,6 +10,7 @@ from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.index import Modules
+from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.openings import Fork, find_fork
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
@@ -195,16 +196,7 @@ class Project:
     @cached_property
     def api_names(self) -> frozenset[str]:
         """The last parts of the names of the async APIs of libraries that the modules import."""
-        return api_names(
-            {
-                f"{binding.module}.{binding.name}" if binding.name else binding.module
-                for module in self.modules.values()
-                for function in module.functions
-                for bindings in function.bindings.values()
-                for binding in bindings
-                if isinstance(binding, Import) and not binding.level
-            }
-        )
+        return api_names({f"{found.module}.{found.name}" if found.name else found.module for found in self._imports})
 
     @cached_property
     def sync_names(self) -> frozenset[str]:
@@ -236,14 +228,19 @@ class Project:
     @cached_property
     def _imported(self) -> frozenset[str]:
         """The top-level packages that the modules import by absolute names."""
-        return frozenset(
-            binding.module.partition(".")[0]
+        return frozenset(found.module.partition(".")[0] for found in self._imports)
+
+    @cached_property
+    def _imports(self) -> list[Import]:
+        """Every absolute import of the modules."""
+        return [
+            binding
             for module in self.modules.values()
             for function in module.functions
             for bindings in function.bindings.values()
             for binding in bindings
             if isinstance(binding, Import) and not binding.level
-        )
+        ]
 
     @cached_property
     def app_task_classes(self) -> list[tuple[Value, Frame]]:
@@ -265,6 +262,11 @@ class Project:
     def orm_uses(self) -> dict[Place, OrmUse]:
         """The fresh bridges, by place, whose coroutine uses Django's ORM."""
         return orm_uses(self.worker, self.evaluator)
+
+    @cached_property
+    def interrupted(self) -> list[Interrupted]:
+        """The lasting bridges that a soft time limit leaves with their coroutine still going."""
+        return list(find_interrupted(self))
 
     @cached_property
     def pairs(self) -> list[Pair]:

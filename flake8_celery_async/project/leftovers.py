@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
@@ -43,6 +41,9 @@ from flake8_celery_async.source.module import (
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.graph import Project
 
 STARTERS = frozenset(
     {
@@ -237,13 +238,7 @@ def _has_limit(task: Task, every: bool) -> bool:
     return every if value is None else value != Constant(None)
 
 
-@lru_cache(maxsize=1)
-def interrupted(project: Project) -> tuple[Interrupted, ...]:
-    """Return :func:`_interrupted` of the project judged last: it is asked for every file and walks from every task."""
-    return tuple(_interrupted(project))
-
-
-def _interrupted(project: Project) -> Iterator[Interrupted]:
+def find_interrupted(project: Project) -> Iterator[Interrupted]:
     """Yield the lasting bridges of tasks with a soft time limit that leave their coroutine behind, each once."""
     if not any(bridge.loop == LASTING for bridge, _ in project.worker.bridges):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.startup import Run, kept_name, only_as_script
+from flake8_celery_async.project.startup import Run, kept_name
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import find_bridge
 from flake8_celery_async.semantics.catalog import loop_bound
@@ -29,6 +29,7 @@ from flake8_celery_async.semantics.catalog.fork_bound import (
     THREADS,
 )
 from flake8_celery_async.semantics.resources import Resource, has_null_pool
+from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
@@ -171,7 +172,7 @@ def _kept(run: Run, evaluator: Evaluator) -> Iterator[Opening]:
         if assignment.via != "=" or not isinstance(value, (Call, Choice)):
             continue
         name = kept_name(assignment.target, run)
-        if not name or only_as_script(function, assignment.block):
+        if not name or in_main_guard(function, assignment.block):
             continue
         place = Place(frame.module.path, assignment.line, assignment.column)
         for origin in evaluator.origins(value, frame):

@@ -14,9 +14,9 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.fork_bound import AFTER_FORK
 from flake8_celery_async.semantics.tasks import Receiver
-from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import DECORATOR, Call, Compare, Constant, Function, Module, Name, Value
+from flake8_celery_async.source.module import DECORATOR, Call, Function, Module, Name, Value
 from flake8_celery_async.source.names import dotted
 from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Instance, Place
 
@@ -47,7 +47,7 @@ class Run:
         """Yield the calls that run: at module level those under ``if __name__ == "__main__"`` do not."""
         function = self.frame.function
         for call in function.calls:
-            if call.use != DECORATOR and not only_as_script(function, call.block):
+            if call.use != DECORATOR and not in_main_guard(function, call.block):
                 yield call
 
 
@@ -97,19 +97,6 @@ def reach(roots: Iterable[Run], evaluator: Evaluator, options: Options) -> list[
                     seen.add(frame)
                     queue.append(Run(frame, run.when, (*run.path, f"{name}()"), keeper))
     return found
-
-
-def only_as_script(function: Function, block: int) -> bool:
-    """Say whether a statement stands under ``if __name__ == "__main__"``."""
-    return any(found.kind == "if" and _asks_for_main(found.values) for _, found in around(function, block))
-
-
-def _asks_for_main(test: tuple[object, ...]) -> bool:
-    for value in test:
-        if isinstance(value, Compare) and value.operator == "Eq":
-            if Name("__name__") in value.operands and Constant("__main__") in value.operands:
-                return True
-    return False
 
 
 def _at_top(module: Module, scope: Function) -> bool:

@@ -126,7 +126,6 @@ from flake8_celery_async.project.leftovers import (
     Fate,
     cleans,
     fate,
-    interrupted,
     is_endless,
     is_waited_for_otherwise,
     limited_tasks,
@@ -155,7 +154,7 @@ _ALL_TASKS = frozenset({"all_tasks"})
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module where asynchronous work is left behind."""
     yield from _started(context)
-    for found in interrupted(context.project):
+    for found in context.project.interrupted:
         bridge, task, path = found.bridge, found.task, found.visit.path
         if bridge.frame.module is context.module:
             place = Place(task.module.path, task.function.line, task.function.column)

@@ -46,6 +46,7 @@ def in_main_guard(function: Function, block: int) -> bool:
     return any(
         found.kind == "if"
         and isinstance(found.values[0], Compare)
+        and found.values[0].operator == "Eq"
         and Name("__name__") in found.values[0].operands
         and Constant("__main__") in found.values[0].operands
         for _, found in around(function, block)
