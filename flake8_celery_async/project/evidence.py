@@ -9,7 +9,7 @@ from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pairs import Pair, looked_for
 from flake8_celery_async.project.tree import Node, nested
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.semantics.bridges import FRESH, LASTING, THREAD, Bridge
+from flake8_celery_async.semantics.bridges import FRESH, LASTING, OWN, THREAD, Bridge
 from flake8_celery_async.semantics.resources import Resource, innermost
 from flake8_celery_async.source.origins import Place
 
@@ -19,6 +19,7 @@ Evidence: TypeAlias = "Pair | Visit | Meeting"
 LOOPS = {
     FRESH: "on an event loop made for this call",
     LASTING: "on an event loop that outlives the call",
+    OWN: "on the thread's event loop, or a new one where it has none",
     THREAD: "on the event loop of another thread",
 }
 

@@ -9,6 +9,7 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.openings import Fork, find_fork
@@ -270,10 +271,15 @@ class Project:
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """Fresh bridges with the kept objects they reach."""
-        return find_pairs(self.worker, self.excuses)
+        """Bridges whose loop ends with the kept objects they reach."""
+        return find_pairs(self.worker, self.endings, self.excuses)
 
     @cached_property
     def excuses(self) -> Excuses:
         """What makes the objects that coroutine code uses safe on loops that end."""
-        return Excuses(self.worker, self.evaluator, self._modules)
+        return Excuses(self.worker, self.endings, self.evaluator, self._modules)
+
+    @cached_property
+    def endings(self) -> Endings:
+        """How the loops end that worker code runs coroutines on."""
+        return Endings(self.worker, self.evaluator, self.pools_of)

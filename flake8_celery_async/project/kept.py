@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from flake8_celery_async.project.endings import CLOSES
 from flake8_celery_async.project.pairs import Pair
 from flake8_celery_async.project.wording import reached
 from flake8_celery_async.semantics.resources import Resource
@@ -21,7 +22,7 @@ class Kept(NamedTuple):
     line: int
     column: int
     bridges: str
-    """``asyncio.run() (app/tasks.py:30) and 2 other bridges close``, to be followed by ``its event loop``."""
+    """``asyncio.run() (app/tasks.py:30) and 2 other bridges close its event loop``."""
     reached: str
 
 
@@ -36,7 +37,8 @@ def kept_objects(module: Module, pairs: Iterable[Pair]) -> Iterator[Kept]:
         bridge = first.bridge
         more = len({pair.bridge.place for pair in others} - {bridge.place})
         said = f"{bridge.name} ({bridge.place})"
-        if more:
-            said += f" and {more} other bridge{'s' if more > 1 else ''}"
-        closes = "close" if more else "closes"
-        yield Kept(first.resource, first, place.line, place.column, f"{said} {closes}", reached(first.visit))
+        if more and first.ending == CLOSES:
+            said += f" and {more} other bridge{'s' if more > 1 else ''} close its event loop"
+        else:
+            said += f" {first.ending}"
+        yield Kept(first.resource, first, place.line, place.column, said, reached(first.visit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.worker import Use, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
@@ -21,7 +22,7 @@ from flake8_celery_async.source.origins import Instance, Place
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A fresh bridge and an object it shares with another loop."""
+    """A bridge whose loop ends and an object it shares with another loop."""
 
     bridge: Bridge
     resource: Resource
@@ -29,6 +30,8 @@ class Pair:
     """The shortest way from a task to the use."""
     place: Place
     """Where the object is used."""
+    ending: str
+    """What is to be said of the bridge: how its loop ends before the object does."""
 
 
 class Excuse(Enum):
@@ -46,7 +49,8 @@ class Excuse(Enum):
 class Excuses:
     """What makes the objects of worker code safe on loops that end."""
 
-    def __init__(self, worker: WorkerCode, evaluator: Evaluator, modules: Modules) -> None:
+    def __init__(self, worker: WorkerCode, endings: Endings, evaluator: Evaluator, modules: Modules) -> None:
+        self._endings = endings
         self._evaluator = evaluator
         self._modules = modules
         self._disposed = _disposed(worker)
@@ -56,7 +60,7 @@ class Excuses:
     def find(self, use: Use) -> Excuse | None:
         """Return the excuse of one use of an object, or None when its bridge and the object are a pair."""
         bridge, resource = use.visit.bridge, use.resource
-        if bridge is None or bridge.loop != FRESH:
+        if bridge is None or not self._endings.of(use):
             return Excuse.OTHER_LOOP
         if use.method in resource.row.close:
             return Excuse.CLOSING
@@ -86,13 +90,13 @@ def looked_for(resource: Resource) -> tuple[Excuse, ...]:
     return tuple(found)
 
 
-def find_pairs(worker: WorkerCode, excuses: Excuses) -> list[Pair]:
+def find_pairs(worker: WorkerCode, endings: Endings, excuses: Excuses) -> list[Pair]:
     """Return every pair without an excuse, shortest way first, one for each bridge and object."""
     found: dict[tuple[Place, Place], Pair] = {}
     for use in worker.uses:
         bridge, resource = use.visit.bridge, use.resource
         if bridge is not None and (bridge.place, resource.place) not in found and excuses.find(use) is None:
-            found[bridge.place, resource.place] = Pair(bridge, resource, use.visit, use.place)
+            found[bridge.place, resource.place] = Pair(bridge, resource, use.visit, use.place, endings.of(use))
     return sorted(found.values(), key=_order)
 
 

@@ -4,6 +4,9 @@ Reports a bridge in worker code that makes a loop for each call (`asyncio.run`, 
 the same function, …) and whose coroutine reaches an async client, pool or engine that is kept between calls. There is
 one finding at each bridge; it names the object. The object has a finding of its own: CAX04 or CAX05.
 
+The thread's own loop (`get_event_loop()`, or a new one where there is none) counts as such a loop where it is seen to
+end: another task's `asyncio.run` takes it away, or the threads pool runs and gives each thread one.
+
 It also reports, as a hazard, such a bridge whose coroutine uses Django's ORM by its async methods or by
 `sync_to_async`.
 
@@ -87,6 +90,7 @@ disposing at the start of the next task, a cache keyed by process or thread, a t
 - It is cached by the running loop.
 - Django's ORM under `async_to_sync`, or where the module calls `close_old_connections()`.
 - An engine with `NullPool`; an httpx client with `Limits(max_keepalive_connections=0)`.
+- A loop that outlives the call: one for the process, or the thread's own while nothing takes it away.
 - Only an asyncio primitive is kept: that is CAX06, and CAX02 here.
 
 ## Measured
@@ -122,8 +126,7 @@ def check(context: Context) -> Iterator[Report]:
         yield Report(
             bridge.call.line,
             bridge.call.column,
-            f"{bridge.name} closes its event loop, but {stored(pair.resource)} keeps connections of it; "
-            f"{reached(pair.visit)}",
+            f"{bridge.name} {pair.ending}, but {stored(pair.resource)} keeps connections of it; {reached(pair.visit)}",
             pair,
         )
     for place, use in context.project.orm_uses.items():

@@ -104,7 +104,7 @@ def check(context: Context) -> Iterator[Report]:
         yield Report(
             kept.line,
             kept.column,
-            f"'{kept.resource.name}' is kept between calls, but {kept.bridges} its event loop; {kept.reached}",
+            f"'{kept.resource.name}' is kept between calls, but {kept.bridges}; {kept.reached}",
             kept.pair,
         )
     yield from _made_at_import(context)

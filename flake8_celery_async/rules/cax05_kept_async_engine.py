@@ -102,8 +102,7 @@ def check(context: Context) -> Iterator[Report]:
         yield Report(
             kept.line,
             kept.column,
-            f"the pool of '{kept.resource.name}' is kept between calls, but {kept.bridges} its event loop{note}; "
-            f"{kept.reached}",
+            f"the pool of '{kept.resource.name}' is kept between calls, but {kept.bridges}{note}; {kept.reached}",
             kept.pair,
         )
 

@@ -89,8 +89,7 @@ def check(context: Context) -> Iterator[Report]:
             yield Report(
                 kept.line,
                 kept.column,
-                f"'{kept.resource.name}' binds to the loop that first waits for it, but {kept.bridges} its event "
-                f"loop; {kept.reached}",
+                f"'{kept.resource.name}' binds to the loop that first waits for it, but {kept.bridges}; {kept.reached}",
                 kept.pair,
             )
 

@@ -122,7 +122,6 @@ from flake8_celery_async.semantics.current_loop import (
     expects_none,
     is_guarded,
     sets_loop,
-    takes_loop_away,
 )
 from flake8_celery_async.semantics.loops import DRIVES
 from flake8_celery_async.semantics.resources import innermost
@@ -207,7 +206,7 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
     if known and all(use.pool is Pool.CUSTOM for use in known):
         return ""
-    taker = _taker(project)
+    taker = project.endings.taker
     if taker is not None:
         by = f"{taker.name} ({taker.place})"
         return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
@@ -273,16 +272,6 @@ def _closed(call: Call, frame: Frame, project: Project) -> str:
             if visit.function is frame.function or visit.root.task is not None:
                 return f"it is closed at {place}"
     return ""
-
-
-def _taker(project: Project) -> Bridge | None:
-    """Return the first bridge on the main thread after which the thread has no loop."""
-    found = [
-        bridge
-        for bridge, visit in project.worker.bridges
-        if not visit.threaded and takes_loop_away(bridge, project.evaluator)
-    ]
-    return min(found, key=lambda bridge: bridge.place, default=None)
 
 
 # -- what needs a coroutine around it ----------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ from flake8_celery_async.source.origins import (
 
 FRESH = "fresh"
 LASTING = "lasting"
+OWN = "own"
+"""The thread's own loop, or a new one where the thread has none: it lasts until something takes it away."""
 THREAD = "thread"
 """A loop that runs in another thread: ``run_coroutine_threadsafe``."""
 
@@ -42,7 +44,7 @@ class Bridge(NamedTuple):
     name: str
     """As a reader would say it: ``asyncio.run()``, ``loop.run_until_complete()``."""
     loop: str
-    """FRESH, LASTING or THREAD."""
+    """FRESH, LASTING, OWN or THREAD."""
     group: Place
     """The place of the loop where several calls share one made here, else of the call."""
     driven: tuple[Value, ...]
@@ -114,8 +116,9 @@ def _loop_of(loops: list[Made], call: Call, frame: Frame, evaluator: Evaluator) 
         return LASTING, kept[0].place
     if len(made) < len(loops) or not made:
         # The thread's own loop, taken if there is one; closing it makes the next call start a new one.
-        closing = closes(loops, frame, evaluator)
-        return (FRESH if closing else LASTING), (loops[0].place if closing else None)
+        if closes(loops, frame, evaluator):
+            return FRESH, loops[0].place
+        return (OWN if made else LASTING), None
     return FRESH, made[0].place
 
 

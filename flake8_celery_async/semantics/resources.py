@@ -43,6 +43,14 @@ _PLAIN_FACTORIES = frozenset({"sqlalchemy.orm.sessionmaker", "sqlalchemy.orm.ses
 _PROVIDERS = ("Singleton", "ThreadSafeSingleton", "Resource", "ThreadLocalSingleton", "ContextLocalSingleton")
 
 
+def is_thread_local(resource: Resource) -> bool:
+    """Say whether each thread has an object of its own."""
+    hold = resource.hold
+    while hold is not None and hold.kind == "instance attribute" and hold.owner is not None:
+        hold = hold.owner.hold
+    return hold is not None and hold.kind == "thread-local"
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A loop-bound object: what it is and what keeps it."""
@@ -82,7 +90,8 @@ def resources(origin: Origin, evaluator: Evaluator, options: Options, depth: int
         elif row.kind in _OWNS:
             yield from _owned(origin, evaluator, options, depth)
         elif origin.place is not None:
-            yield Resource(row, origin.place, origin.hold, origin)
+            pools = _given_pools(origin, evaluator, options, depth)
+            yield from pools or [Resource(row, origin.place, origin.hold, origin)]
     elif isinstance(origin, Instance) and origin.place is not None:
         for base in evaluator.lineage(origin.cls):
             if isinstance(base, External):
@@ -112,6 +121,16 @@ def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> 
         return
     for engine in evaluator.origins(bound, frame):
         yield from resources(engine, evaluator, options, depth + 1)
+
+
+def _given_pools(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> list[Resource]:
+    """Return the kept pools a client works on: ``Redis(connection_pool=pool)`` has no connections of its own."""
+    call, frame = origin.call, origin.frame
+    pool = call.keyword("connection_pool") if call is not None else None
+    if pool is None or frame is None:
+        return []
+    found = [r for o in evaluator.origins(pool, frame) for r in resources(o, evaluator, options, depth + 1)]
+    return [resource for resource in found if resource.kept]
 
 
 def _provided(origin: Made, evaluator: Evaluator, options: Options) -> Resource | None:

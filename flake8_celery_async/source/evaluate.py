@@ -64,6 +64,7 @@ _CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cache
 _PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"})
 _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _PROVIDERS = "dependency_injector.providers."
+_THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
 _BY_ITEM = ("motor.", "pymongo.")
 """Libraries whose objects give parts of themselves by ``object[name]``."""
 _SAME_VALUE = {
@@ -652,15 +653,22 @@ class Evaluator:
                     away = (binding.name, *path[1:])
                     yield from self._stored_elsewhere(home, away, value.name)
                     for store in self.stores(home).named.get((away, value.name), ()):
-                        hold = Hold("global", ".".join((*away, value.name)), _place(home, store.assignment))
+                        label = ".".join((*away, value.name))
+                        hold = Hold(self._kept_in(value.value, frame), label, _place(home, store.assignment))
                         for origin in self._assigned(store.assignment, self.frame(home, store.function)):
                             yield held(origin, hold)
         if not stores or found[0].kind != "module":
             return
         for store in stores:
-            hold = Hold("global", ".".join((*path, value.name)), _place(frame.module, store.assignment))
+            label = ".".join((*path, value.name))
+            hold = Hold(self._kept_in(value.value, frame), label, _place(frame.module, store.assignment))
             for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
                 yield held(origin, hold)
+
+    def _kept_in(self, owner: Value, frame: Frame) -> str:
+        """Return the kind of hold that an attribute of a module-level object is."""
+        made = any(isinstance(o, Made) and o.name in _THREAD_LOCALS for o in self.origins(owner, frame))
+        return "thread-local" if made else "global"
 
     def _stored_elsewhere(self, module: Module, path: tuple[str, ...], name: str) -> Iterator[Origin]:
         """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
