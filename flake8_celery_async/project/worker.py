@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import Bridge, driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
-from flake8_celery_async.semantics.idle import mentions_running_loop, needs_running_loop
+from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.semantics.resources import Resource, resources
 from flake8_celery_async.semantics.tasks import Receiver, Task, runs_task
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
@@ -162,9 +162,10 @@ class WorkerCode:
     def _visit(self, visit: Visit) -> None:
         self.visits.setdefault(visit.function, []).append(visit)
         guarded = visit.bridge is None and not visit.passed and not visit.function.is_async
-        guarded = guarded and mentions_running_loop(visit.function)
+        guarded = guarded and mentions_its_world(visit.function)
+        in_task = visit.root.task is not None
         for call in visit.function.calls:
-            if guarded and needs_running_loop(visit.frame, call.block, call.line, self._evaluator):
+            if guarded and is_out_of_reach(visit.frame, call.block, call.line, self._evaluator, in_task):
                 continue
             bridge = find_bridge(call, visit.frame, self._evaluator, self._options)
             if bridge is not None:

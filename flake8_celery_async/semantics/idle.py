@@ -1,61 +1,179 @@
-"""What of a function is not executed unless an event loop is running in its thread already.
+"""What of a function is not executed in sync worker code, in whose thread no event loop runs.
 
-The counterpart of :mod:`~flake8_celery_async.semantics.running` for sync worker code, in whose thread no loop runs:
-what stands behind a successful ``asyncio.get_running_loop()`` is then out of reach.
+The counterpart of :mod:`~flake8_celery_async.semantics.running`. Helpers that serve both worlds test for the running
+loop, or for the task that runs them, and go another way; the questions here follow such tests through ``if``, ``try``
+and early leaves. A test that is not understood leaves everything within reach.
 """
 
 from __future__ import annotations
 
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS, RUNNING_LOOP_GETTERS
+from flake8_celery_async.semantics.catalog.celery_names import CURRENT_TASK
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Call, Function, Value
+from flake8_celery_async.source.module import (
+    Assignment,
+    Attribute,
+    Block,
+    Call,
+    Choice,
+    Compare,
+    Constant,
+    Function,
+    Leave,
+    Name,
+    Stored,
+    Value,
+)
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame
 
 _ASKS = frozenset({"get_running_loop", "is_running"})
 _CURRENT = frozenset(f"{name}()" for name in LOOP_GETTERS)
+_CAUGHT = frozenset({"RuntimeError", "Exception", "BaseException"})
+_DEPTH = 4
 
 
-def mentions_running_loop(function: Function) -> bool:
-    """Say whether a function may ask for a running loop at all; cheap, to be asked once before its statements are."""
-    return any(last_name(call.function) in _ASKS for call in function.calls)
+def mentions_its_world(function: Function) -> bool:
+    """Say whether a function may ask where it runs; cheap, to be asked once before its statements are."""
+    return "current_task" in function.reads or any(last_name(call.function) in _ASKS for call in function.calls)
 
 
-def needs_running_loop(frame: Frame, block: int, line: int, evaluator: Evaluator) -> bool:
-    """Say whether a statement (its block and 1-based line) is executed only while a loop runs in the thread."""
-    function = frame.function
-    for call in function.calls:
-        if (
-            call.line < line
-            and last_name(call.function) == "get_running_loop"
-            and _has_passed(call, block, function)
-            and not RUNNING_LOOP_GETTERS.isdisjoint(evaluator.names(call.function, frame))
-        ):
+def is_out_of_reach(
+    frame: Frame, block: int, line: int, evaluator: Evaluator, in_task: bool = False, depth: int = 0
+) -> bool:
+    """Say whether sync worker code never executes a statement (its block and 1-based line) of the frame's function.
+
+    ``in_task`` is whether a task is what reaches the function.
+    """
+    world = _World(frame, evaluator, in_task, depth)
+    return world.skips(block, line) or any(
+        leave.kind in ("return", "raise") and leave.line < line and world.has_left(leave, block)
+        for leave in frame.function.leaves
+    )
+
+
+class _World:
+    """A function as sync worker code executes it; ``depth`` counts the tests that led to this one."""
+
+    def __init__(self, frame: Frame, evaluator: Evaluator, in_task: bool, depth: int) -> None:
+        self._frame = frame
+        self._function = frame.function
+        self._evaluator = evaluator
+        self._in_task = in_task
+        self._depth = depth
+
+    def skips(self, block: int, line: int) -> bool:
+        """Say whether a statement stands behind a test that fails, or behind a call that raises without a loop."""
+        for _, found in around(self._function, block):
+            if found.kind in ("if", "while") and self._answer(found.values[0]) is False:
+                return True
+            if found.kind == "else" and self._answer(found.values[0]) is True:
+                return True
+        return any(call.line < line and self._has_passed(call, block) for call in self._raising())
+
+    def has_left(self, leave: Leave, block: int) -> bool:
+        """Say whether a leave is always executed on the way to a later statement (its block)."""
+        shared = {index for index, _ in around(self._function, block)}
+        return not self.skips(leave.block, leave.line) and all(
+            self._certainly_enters(found)
+            for index, found in around(self._function, leave.block)
+            if index not in shared
+        )
+
+    def _certainly_enters(self, block: Block) -> bool:
+        if block.kind == "if":
+            return self._answer(block.values[0]) is True
+        if block.kind == "else":
+            return self._answer(block.values[0]) is False
+        if block.kind == "except":
+            return _catches(block) and any(
+                call.block == block.peer and not self._is_after_another(call) for call in self._raising()
+            )
+        return block.kind in ("with", "async with")
+
+    def _raising(self) -> list[Call]:
+        """Return the calls that raise because no loop runs."""
+        return [
+            call
+            for call in self._function.calls
+            if last_name(call.function) == "get_running_loop"
+            and not RUNNING_LOOP_GETTERS.isdisjoint(self._evaluator.names(call.function, self._frame))
+        ]
+
+    def _is_after_another(self, call: Call) -> bool:
+        """Say whether the ``try`` of a call holds an earlier one, whose exception may choose another handler."""
+        return any(
+            other.line < call.line and inside(self._function, other.block, call.block) for other in self._function.calls
+        )
+
+    def _has_passed(self, call: Call, block: int) -> bool:
+        """Say whether a later statement is reached only when the call did not raise."""
+        if inside(self._function, block, call.block):
+            return not self._is_handled_between(call.block, block)
+        return any(found.kind == "try else" and found.peer == call.block for _, found in around(self._function, block))
+
+    def _is_handled_between(self, outer: int, block: int) -> bool:
+        """Say whether a statement stands in a handler of the very block, so that it runs when the call raised."""
+        return any(
+            found.kind in ("except", "finally") and found.peer == outer for _, found in around(self._function, block)
+        )
+
+    # -- tests -------------------------------------------------------------------------------------------------------
+
+    def _answer(self, value: Value) -> bool | None:
+        """Return what a test gives here, or None when that cannot be told."""
+        if isinstance(value, Constant):
+            return bool(value.value)
+        if isinstance(value, Choice):
+            return _all_one([self._answer(part) for part in value.values])
+        if isinstance(value, Compare):
+            return self._compared(value)
+        if isinstance(value, Call):
+            return False if self._asks_current(value) else None
+        if self._in_task and not CURRENT_TASK.isdisjoint(self._evaluator.names(value, self._frame)):
             return True
-    return any(
-        found.kind == "if" and _asks_current(found.values[0], frame, evaluator) for _, found in around(function, block)
-    )
+        return self._named(value) if isinstance(value, Name) else None
+
+    def _compared(self, value: Compare) -> bool | None:
+        first = self._answer(value.operands[0])
+        if first is None or value.operator == "Not":
+            return None if first is None else not first
+        if value.operands[1:] != (Constant(None),):
+            return None
+        return not first if value.operator == "Is" else first if value.operator == "IsNot" else None
+
+    def _asks_current(self, call: Call) -> bool:
+        """Say whether a test asks whether the thread's own loop is running; a loop kept elsewhere may well be."""
+        function = call.function
+        if not isinstance(function, Attribute) or function.name != "is_running":
+            return False
+        found = set(self._evaluator.names(function.value, self._frame))
+        return bool(found) and found <= _CURRENT
+
+    def _named(self, value: Name) -> bool | None:
+        """Return what a local name is here: ``loop`` after ``except RuntimeError: loop = None``."""
+        bindings = self._function.bindings.get(value.id, ())
+        stored = [b.assignment for b in bindings if isinstance(b, Stored) and b.function == self._function.index]
+        if not stored or len(stored) != len(bindings) or self._depth >= _DEPTH:
+            return None
+        if value.id in self._function.outer or any(found.via != "=" for found in stored):
+            return None
+        inner = _World(self._frame, self._evaluator, self._in_task, self._depth + 1)
+        return _all_one([inner._answer(found.value) for found in stored if not self._fails(found)])
+
+    def _fails(self, assignment: Assignment) -> bool:
+        """Say whether an assignment is never made here."""
+        return any(assignment.value is call for call in self._raising()) or is_out_of_reach(
+            self._frame, assignment.block, assignment.line, self._evaluator, self._in_task, self._depth + 1
+        )
 
 
-def _has_passed(call: Call, block: int, function: Function) -> bool:
-    """Say whether a later statement is reached only when the call did not raise."""
-    if inside(function, block, call.block):
-        return not _is_handled_between(call.block, block, function)
-    return any(found.kind == "try else" and found.peer == call.block for _, found in around(function, block))
+def _all_one(answers: list[bool | None]) -> bool | None:
+    return answers[0] if answers and len(set(answers)) == 1 else None
 
 
-def _is_handled_between(outer: int, block: int, function: Function) -> bool:
-    """Say whether a statement stands in a handler of the very block, so that it runs when the call raised."""
-    return any(found.kind in ("except", "finally") and found.peer == outer for _, found in around(function, block))
-
-
-def _asks_current(test: Value, frame: Frame, evaluator: Evaluator) -> bool:
-    """Say whether a test asks whether the thread's own loop is running; a loop kept elsewhere may well be."""
-    return (
-        isinstance(test, Call)
-        and isinstance(test.function, Attribute)
-        and test.function.name == "is_running"
-        and not (found := set(evaluator.names(test.function.value, frame))).isdisjoint(_CURRENT)
-        and found <= _CURRENT
-    )
+def _catches(block: Block) -> bool:
+    """Say whether an ``except`` clause catches the RuntimeError of a missing loop."""
+    types = block.values[0] if block.values else None
+    return types is None or last_name(types) in _CAUGHT

@@ -115,6 +115,11 @@ PUBLISH_METHODS: Final[frozenset[str]] = frozenset({"apply_async", "delay", "sen
 LOCAL_CALL_METHODS: Final[frozenset[str]] = frozenset({"apply", "run", "__call__"})
 """Methods of a task that run its body here and now."""
 
+CURRENT_TASK: Final[frozenset[str]] = frozenset(
+    f"{module}.current_task{part}" for module in ("celery", "celery._state") for part in ("", ".request", ".request.id")
+)
+"""What is true inside a task and false elsewhere (celery/_state.py)."""
+
 RESULT_CLASSES: Final[frozenset[str]] = frozenset(
     {
         *(

@@ -9,16 +9,7 @@ async def embed(text: str) -> list[float]:
     return [float(len(text))]
 
 
-def _run_async(coroutine):
-    """Take a thread when a loop runs already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(coroutine)  # CAX02
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        return executor.submit(asyncio.run, coroutine).result(timeout=60)  # CAX02
-
-
 @shared_task
 def index(text: str) -> list[float]:
-    return _run_async(embed(text))
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        return executor.submit(asyncio.run, embed(text)).result(timeout=60)  # CAX02

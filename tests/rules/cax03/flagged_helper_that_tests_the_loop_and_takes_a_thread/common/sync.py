@@ -8,4 +8,4 @@ def run_sync(coroutine):
     except RuntimeError:
         return asyncio.run(coroutine)  # CAX03 "redis"
     with ThreadPoolExecutor(max_workers=1) as pool:
-        return pool.submit(asyncio.run, coroutine).result()  # CAX03
+        return pool.submit(asyncio.run, coroutine).result()
