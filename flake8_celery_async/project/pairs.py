@@ -152,5 +152,7 @@ def _made_outside(maker: Function, visit: Visit) -> bool:
     bridge = visit.bridge
     if bridge is None:
         return False
+    if maker.is_async:
+        return False  # what its coroutine makes, the bridge drives; a decorator may stand between
     task = visit.root.task
     return bridge.frame.function is maker or (task is not None and task.function is maker)
