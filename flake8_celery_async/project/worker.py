@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -136,7 +137,7 @@ class WorkerCode:
         """Return the shortest way that reaches a function outside any event loop, or None."""
         return next((v for v in self.visits.get(function, ()) if v.bridge is None), None)
 
-    @property
+    @cached_property
     def closings(self) -> list[Use]:
         """The uses that close an object."""
         return [use for use in self.uses if use.method in use.resource.row.close]
