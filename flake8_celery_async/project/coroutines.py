@@ -356,7 +356,7 @@ class Coroutines:
         names = self._evaluator.names(bridge.call.function, bridge.frame)
         if any(name.startswith("anyio.from_thread.") for name in names):
             return True
-        return "trio.run" in names and "asyncio" in bridge.frame.module.body.bindings
+        return "trio.run" in names
 
     def _edges(self, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
         evaluator = self._evaluator

@@ -114,12 +114,14 @@ class Project:
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module; empty when that is not known.
 
-        A project may have several apps: what counts is the app whose tasks or settings stand in the module, else all.
+        A project may have several apps: what counts is the app that is made in the module or whose tasks or settings
+        stand there, else all of them.
         """
         if module.path not in self._pools:
-            apps = {setting.app for setting in self.settings if setting.place.path == module.path}
+            made = [s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)]
+            apps: set[Place | None] = {*made}
             apps |= {task.app.place for task in self.tasks_of(module) if isinstance(task.app, (Made, Instance))}
-            self._pools[module.path] = find_pools(self.options, self.settings, apps - {None})
+            self._pools[module.path] = find_pools(self.options, self.settings, apps)
         return self._pools[module.path]
 
     @cached_property

@@ -37,6 +37,8 @@ class Run:
     """The calls that lead to it: ``("init_db()", "create_tables()")``."""
     keeper: str
     """For ``__init__`` of an object that is kept: its class; else empty."""
+    begin: Module = field(compare=False)
+    """The module whose import, or whose receiver, leads to it: what says which workers run it."""
 
     @property
     def said(self) -> str:
@@ -55,7 +57,7 @@ def at_import(module: Module, evaluator: Evaluator) -> Iterator[Run]:
     """Yield the scopes that run when a module is imported: its own and those of its classes."""
     for scope in module.functions:
         if scope.kind == "module" or (scope.kind == "class" and _at_top(module, scope)):
-            yield Run(evaluator.frame(module, scope), "at import", (), "")
+            yield Run(evaluator.frame(module, scope), "at import", (), "", module)
 
 
 def in_receivers(receivers: Iterable[Receiver], signals: frozenset[str]) -> Iterator[Run]:
@@ -65,7 +67,7 @@ def in_receivers(receivers: Iterable[Receiver], signals: frozenset[str]) -> Iter
         # The body of an ``async def`` receiver never runs.
         if receiver.target is not None and not receiver.target.function.is_async and signal in signals:
             name = receiver.target.function.name
-            yield Run(receiver.target, f"in the {signal} receiver '{name}'", (), "")
+            yield Run(receiver.target, f"in the {signal} receiver '{name}'", (), "", receiver.module)
 
 
 def after_fork(module: Module, evaluator: Evaluator) -> Iterator[Run]:
@@ -80,7 +82,7 @@ def after_fork(module: Module, evaluator: Evaluator) -> Iterator[Run]:
                     value = call.argument(*AFTER_FORK[name])
                     for origin in evaluator.origins(value, frame) if value is not None else ():
                         if isinstance(origin, FunctionObject):
-                            yield Run(origin.frame, "after the fork", (), "")
+                            yield Run(origin.frame, "after the fork", (), "", module)
 
 
 def reach(roots: Iterable[Run], evaluator: Evaluator, options: Options) -> list[Run]:
@@ -95,7 +97,7 @@ def reach(roots: Iterable[Run], evaluator: Evaluator, options: Options) -> list[
             for frame, name, keeper in _called(call, run, evaluator, options):
                 if frame not in seen:
                     seen.add(frame)
-                    queue.append(Run(frame, run.when, (*run.path, f"{name}()"), keeper))
+                    queue.append(Run(frame, run.when, (*run.path, f"{name}()"), keeper, run.begin))
     return found
 
 

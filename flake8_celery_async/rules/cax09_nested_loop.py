@@ -72,6 +72,7 @@ or called in a thread (`await asyncio.to_thread(task, …)`).
   way when there is one, or its `except RuntimeError` takes a thread or schedules the coroutine.
 - No coroutine of the file calls the plain function that holds the bridge.
 - The plain function has a decorator that is not known to call it here.
+- `trio.run`: it runs beside an asyncio loop, and whether the coroutine runs on trio cannot be told.
 - `asyncio.run` is replaced (`asyncio.run = …`) or `nest_asyncio.apply()` is called: then only the bridges that still
   fail are reported.
 - Tests.

@@ -72,7 +72,7 @@ lazily with a test of the process id and a lock; a module-level `asyncio.Runner(
   `close=False`. A plain `dispose()` closes the connections under the parent's feet and is no excuse.
 - The engine has `NullPool`, or is SQLite in memory; it is disposed, or the connection closed, before the fork.
 - The engine is only created, not connected: that is harmless.
-- The project's pools are known (`cax-pool`, or `worker_pool` in this file) and none is prefork.
+- The pools of the app whose module leads there are known (`cax-pool`, or `worker_pool`) and none is prefork.
 - The statement stands under `if __name__ == "__main__"`, or in a module without tasks and receivers.
 - requests, httpx and redis clients: they connect anew in the child.
 
@@ -118,15 +118,12 @@ _SUFFERS = {
 def check(context: Context) -> Iterator[Report]:
     """Yield what the module leaves open for the worker's children."""
     project = context.project
-    pools = {use.pool for use in context.pools}
-    if pools and Pool.PREFORK not in pools:
-        return
     if not project.tasks and not project.receivers:
         return
     fork = project.fork
     driven = None
     for opening in fork.openings:
-        if opening.place.path != context.module.path:
+        if opening.place.path != context.module.path or not _is_forked(opening, context):
             continue
         if opening.name in fork.remade or opening.made in fork.disposed:
             continue
@@ -138,6 +135,12 @@ def check(context: Context) -> Iterator[Report]:
             if opening.made not in driven and not _is_current(opening, context):
                 continue
         yield Report(opening.place.line, opening.place.column, _message(opening))
+
+
+def _is_forked(opening: Opening, context: Context) -> bool:
+    """Say whether the workers that open it may fork: those of the app whose module leads to it."""
+    pools = {use.pool for use in context.project.pools_of(opening.run.begin)}
+    return not pools or Pool.PREFORK in pools
 
 
 def _is_current(opening: Opening, context: Context) -> bool:

@@ -331,13 +331,13 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
         return
     if signal == "worker_process_shutdown" and len(missing) < len(context.pools):
         return
-    runs = reach([Run(target, "", (), "")], project.evaluator, context.options)
+    runs = reach([Run(target, "", (), "", target.module)], project.evaluator, context.options)
     if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
         return
     work = _work(runs)
     for other in project.receivers:
         if _signal(other) in _INSTEAD[signal] and other.target is not None:
-            theirs = reach([Run(other.target, "", (), "")], project.evaluator, context.options)
+            theirs = reach([Run(other.target, "", (), "", other.module)], project.evaluator, context.options)
             if not work.isdisjoint(_work(theirs)):
                 return
     pools = " and ".join(use.pool.value for use in missing)

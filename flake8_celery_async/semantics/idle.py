@@ -76,9 +76,7 @@ class _World:
         """Say whether a leave is always executed on the way to a later statement (its block)."""
         shared = {index for index, _ in around(self._function, block)}
         return not self.skips(leave.block, leave.line) and all(
-            self._certainly_enters(found)
-            for index, found in around(self._function, leave.block)
-            if index not in shared
+            self._certainly_enters(found) for index, found in around(self._function, leave.block) if index not in shared
         )
 
     def _certainly_enters(self, block: Block) -> bool:

@@ -1,0 +1,4 @@
+from celery import Celery
+
+app = Celery("scheduler")
+app.config_from_object("shop.settings.scheduler")

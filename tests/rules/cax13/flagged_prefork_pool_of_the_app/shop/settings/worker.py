@@ -1,0 +1,2 @@
+broker_url = "redis://localhost/0"
+worker_pool = "prefork"
