@@ -179,6 +179,8 @@ class WorkerCode:
             for read in visit.function.awaits:
                 self.uses.extend(self._read(read, visit))
                 self._await(read, visit)
+                if read.use == ASYNC_ENTERED:
+                    self._enter(read, visit)
 
     def _await(self, read: Read, visit: Visit) -> None:
         """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""
@@ -188,6 +190,17 @@ class WorkerCode:
                 final = is_last_act(visit.function, read.line, read.block)
                 step = Step(f"{origin.frame.function.name}()", place, in_loop(visit.function, read.block), final)
                 self._enqueue(replace(visit, frame=origin.frame, path=(*visit.path, step)))
+
+    def _enter(self, read: Read, visit: Visit) -> None:
+        """Follow what ``async with`` calls of an object of the project."""
+        for origin in self._evaluator.origins(read.value, visit.frame):
+            if isinstance(origin, Instance):
+                place = Place(visit.frame.module.path, read.line, read.column)
+                for name in ("__aenter__", "__aexit__"):
+                    method = self._evaluator.method(origin, name)
+                    if method is not None:
+                        step = Step(f"{name}()", place, in_loop(visit.function, read.block), name == "__aexit__")
+                        self._enqueue(replace(visit, frame=method.frame, path=(*visit.path, step)))
 
     def _bridge(self, bridge: Bridge, visit: Visit) -> None:
         if visit.bridge is not None or visit.function.is_async:
@@ -277,7 +290,7 @@ class WorkerCode:
         place = Place(frame.module.path, call.line, call.column)
         final = is_last_act(visit.function, call.line, call.block)
         final = final and all(step.final for step in visit.path[visit.outside + 1 :])
-        final = final or in_finally(visit.function, call.block)
+        final = final or in_finally(visit.function, call.block) or visit.function.name == "__aexit__"
         ours = False
         for callee in evaluator.origins(call.function, frame):
             ours = ours or isinstance(callee, (FunctionObject, ClassObject))
