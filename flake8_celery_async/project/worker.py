@@ -87,6 +87,8 @@ class Visit:
     """Whether it was handed to another thread on the way."""
     passed: bool = False
     """Whether something outside the project was given it on the way, which calls it who knows when and where."""
+    ending: bool = False
+    """Whether a call in a ``finally`` of sync code leads to it."""
 
     @property
     def function(self) -> Function:
@@ -118,7 +120,7 @@ class WorkerCode:
         self.bridges: list[tuple[Bridge, Visit]] = []
         """The bridges sync worker code meets, nearest first."""
         self.uses: list[Use] = []
-        self._seen: set[tuple[Frame, Place | None, bool, bool]] = set()
+        self._seen: set[tuple[Frame, Place | None, bool, bool, bool]] = set()
         self._ways: Counter[tuple[Function, Place | None, tuple[Origin, ...]]] = Counter()
         self._queue: deque[Visit] = deque()
         for root, frame in sorted(roots, key=lambda item: item[0].place):
@@ -145,7 +147,8 @@ class WorkerCode:
     # -- the walk ----------------------------------------------------------------------------------------------------
 
     def _enqueue(self, visit: Visit) -> None:
-        key = (visit.frame, visit.bridge.group if visit.bridge else None, visit.threaded, visit.passed)
+        group = visit.bridge.group if visit.bridge else None
+        key = (visit.frame, group, visit.threaded, visit.passed, visit.ending)
         if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path):
             return
         self._seen.add(key)
@@ -155,7 +158,7 @@ class WorkerCode:
             for origin in origins
             if isinstance(origin, (Coroutine, FunctionObject))
         ]
-        way = (visit.function, key[1], tuple(driven))
+        way = (visit.function, group, tuple(driven))
         self._ways[way] += 1
         if self._ways[way] <= MOST_WAYS:
             self._queue.append(visit)
@@ -207,9 +210,12 @@ class WorkerCode:
             return  # a loop is running already: the nested-loop rule's affair
         self.bridges.append((bridge, visit))
         step = self._step(bridge.name, bridge.call, visit)
+        ending = visit.ending or in_finally(visit.function, bridge.call.block)
         for frame in driven_frames(bridge, self._evaluator):
             path = (*visit.path, step, self._step(f"{frame.function.name}()", bridge.call, visit))
-            self._enqueue(Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded))
+            self._enqueue(
+                Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded, ending=ending)
+            )
         for value in bridge.driven[:1]:
             # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
             for origin in self._evaluator.origins(value, bridge.frame):
@@ -227,8 +233,7 @@ class WorkerCode:
                 if isinstance(owner, (Made, Instance)):
                     inner = Visit(visit.frame, visit.root, (*visit.path, step), bridge, len(visit.path) + 1)
                     for resource in resources(owner, self._evaluator, self._options):
-                        final = in_finally(visit.function, bridge.call.block)
-                        self.uses.append(Use(resource, inner, bridge.place, name, True, final))
+                        self.uses.append(Use(resource, inner, bridge.place, name, True, ending))
 
     def _follow(self, call: Call, visit: Visit) -> None:
         evaluator, frame = self._evaluator, visit.frame
@@ -276,7 +281,8 @@ class WorkerCode:
 
     def _go(self, frame: Frame, name: str, call: Call, visit: Visit) -> None:
         path = (*visit.path, self._step(f"{name}()", call, visit))
-        self._enqueue(Visit(frame, visit.root, path, visit.bridge, visit.outside, visit.threaded, visit.passed))
+        ending = visit.ending or (visit.bridge is None and in_finally(visit.function, call.block))
+        self._enqueue(replace(visit, frame=frame, path=path, ending=ending))
 
     def _step(self, name: str, call: Call, visit: Visit) -> Step:
         function = visit.function
@@ -290,7 +296,7 @@ class WorkerCode:
         place = Place(frame.module.path, call.line, call.column)
         final = is_last_act(visit.function, call.line, call.block)
         final = final and all(step.final for step in visit.path[visit.outside + 1 :])
-        final = final or in_finally(visit.function, call.block) or visit.function.name == "__aexit__"
+        final = final or visit.ending or in_finally(visit.function, call.block) or visit.function.name == "__aexit__"
         ours = False
         for callee in evaluator.origins(call.function, frame):
             ours = ours or isinstance(callee, (FunctionObject, ClassObject))

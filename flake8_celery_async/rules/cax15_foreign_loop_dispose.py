@@ -212,8 +212,14 @@ def _is_driven_itself(use: Use) -> bool:
 
 
 def _way(visit: Visit) -> tuple[Place, ...]:
-    """Return the calls that lead to the function that holds the bridge."""
-    return tuple([step.place for step in visit.path[: visit.outside - 1]])
+    """Return the calls that lead to the function that holds the bridge, or to the one that gives it the loop."""
+    bridge = visit.bridge
+    given = bridge is not None and any(
+        isinstance(origin, Made) and origin.place == bridge.group
+        for _, origins in bridge.frame.arguments
+        for origin in origins
+    )
+    return tuple([step.place for step in visit.path[: visit.outside - (2 if given else 1)]])
 
 
 def _is_apart(visit: Visit, use: Use) -> bool:
@@ -264,10 +270,11 @@ def _used_before(use: Use, context: Context) -> bool:
 
 
 def _when(visit: Visit, line: int) -> tuple[int, ...]:
-    """Return a key that orders what one bridge or one loop does: the lines of the calls from the bridge on."""
+    """Return a key that orders what one bridge or one loop does: the lines of the calls from where the loop is on."""
     bridge = visit.bridge
+    given = visit.path[len(_way(visit)) : visit.outside - 1]
     first = bridge.call.line if bridge is not None else 0
-    return (first, *[step.place.line for step in visit.path[visit.outside + 1 :]], line)
+    return (*[s.place.line for s in given], first, *[s.place.line for s in visit.path[visit.outside + 1 :]], line)
 
 
 def _visits(use: Use, context: Context) -> list[Visit]:
