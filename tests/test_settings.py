@@ -10,7 +10,7 @@ from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import OneFile
 from flake8_celery_async.project.pools import PoolUse
-from flake8_celery_async.semantics.configuration import Unknown
+from flake8_celery_async.semantics.values import Unknown
 from flake8_celery_async.source.walk import walk
 
 APP = "from celery import Celery\napp = Celery('shop')\n"
@@ -77,14 +77,11 @@ def test_style(text: str, line: int) -> None:
 
 
 UNKNOWN = {
-    "environment": APP + "import os\napp.conf.worker_pool = os.environ.get('POOL', 'solo')\n",
+    "environment": APP + "import os\napp.conf.worker_pool = os.environ.get('POOL')\n",
     "settings object": APP + "from shop import settings\napp.conf.worker_pool = settings.POOL\n",
     "conditional expression": APP + "import sys\napp.conf.worker_pool = 'solo' if sys.argv else 'prefork'\n",
     "condition": APP + "import sys\nif sys.platform == 'win32':\n    app.conf.worker_pool = 'solo'\n",
     "later line": APP + "import os\napp.conf.worker_pool = 'solo'\napp.conf.worker_pool = os.environ['POOL']\n",
-    "pydantic": APP + "from pydantic import BaseSettings\nclass S(BaseSettings):\n    worker_pool = 'solo'\n"
-    "app.config_from_object(S())\n",
-    "other namespace": APP + "worker_pool = 'solo'\napp.config_from_object(__name__, namespace='CELERY')\n",
     "nothing": APP,
 }
 
@@ -92,6 +89,17 @@ UNKNOWN = {
 @pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
 def test_pool_is_unknown(text: str) -> None:
     assert _pools(_project(text)) == ()
+
+
+def test_default_of_a_variable() -> None:
+    (use,) = _pools(_project(APP + "import os\napp.conf.worker_pool = os.environ.get('POOL', 'solo')\n"))
+    assert (use.pool, use.said) == (Pool.SOLO, "app/tasks.py:4, the default of POOL")
+
+
+def test_name_without_the_namespace() -> None:
+    """Celery looks for such names too."""
+    text = APP + "worker_pool = 'solo'\napp.config_from_object(__name__, namespace='CELERY')\n"
+    assert [use.pool for use in _pools(_project(text))] == [Pool.SOLO]
 
 
 def test_stronger_style_holds() -> None:

@@ -109,7 +109,8 @@ class Project:
     @cached_property
     def settings(self) -> list[Setting]:
         """The Celery settings of every module but the tests."""
-        return [s for m in self.modules.values() if not is_test(m.path) for s in find_settings(m, self.evaluator)]
+        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        return [s for m in modules for s in find_settings(m, self.evaluator, lambda: modules)]
 
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module; empty when that is not known.

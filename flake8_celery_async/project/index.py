@@ -74,7 +74,7 @@ class Index:
         self.root = root
         self.files = {file.path: file for file in find_files(root, tuple(exclude))}
         self._known = known
-        self._words = [b"async ", b"elery", b".task", b"_task", *[word.encode() for word in words]]
+        self._words = [b"async ", b"elery", b".task", b"_task", b"worker_", *[word.encode() for word in words]]
         self._modules: dict[str, Module | None] = {}
         self.has_changed = False
         """Whether a file was seen to change after the contents were read, so that :attr:`state` is past."""

@@ -11,9 +11,10 @@ from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
-from flake8_celery_async.semantics.configuration import Unknown, effective
+from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.tasks import Task
+from flake8_celery_async.semantics.values import Unknown
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import (

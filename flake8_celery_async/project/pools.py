@@ -40,7 +40,7 @@ def find_pools(
     for setting in holding:
         if not setting.certain or not isinstance(setting.value, str):
             return ()
-        found.append(PoolUse(pool_named(setting.value), str(setting.place), setting.place))
+        found.append(PoolUse(pool_named(setting.value), str(setting), setting.place))
     return tuple(found)
 
 

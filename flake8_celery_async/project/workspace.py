@@ -68,7 +68,7 @@ class Workspace:
         return path not in self.index.files and os.path.lexists(self.root / path)
 
     def reaches(self, path: str) -> bool:
-        """Say whether worker code reaches a file that mentions neither Celery nor coroutines itself."""
+        """Say whether worker code or the configuration reaches a file that does not mention Celery or coroutines."""
         _ = self.index
         if self._reached is None:
             self._reached = self._cache.reached
@@ -76,6 +76,7 @@ class Workspace:
             worker = self.project.worker
             reached = {found[0].frame.module.path for found in worker.visits.values() if found}
             reached |= {use.resource.place.path for use in worker.uses}  # ``engine = create_async_engine(…)`` alone
+            reached |= {setting.place.path for setting in self.project.settings}  # ``CELERY_WORKER_POOL = …`` alone
             self._reached = frozenset(reached)
             if not self.index.has_changed:
                 self._cache.keep_reached(self._reached)

@@ -90,8 +90,9 @@ from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
-from flake8_celery_async.semantics.configuration import effective, literal
+from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import Receiver
+from flake8_celery_async.semantics.values import literal
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (

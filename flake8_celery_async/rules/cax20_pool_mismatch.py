@@ -1,7 +1,8 @@
 """
 ## What it does
 Reports code and settings that contradict the pool the worker runs. The pool is known from the option `cax-pool`, or
-from `worker_pool` in the Celery configuration of the same file.
+from `worker_pool` in the project's Celery configuration: arguments of the app, `app.conf`, `config_from_object` with a
+module, a class, an object or Django's settings. `os.environ.get("POOL", "gevent")` counts as its default.
 
 - gevent and eventlet: a bridge in the task's own greenlet.
 - threads: one loop that all tasks drive with `run_until_complete`.
@@ -58,7 +59,8 @@ time-outs of the clients.
 
 ## When it is silent
 - The pool is not known: the default is prefork, but nothing says that it is used.
-- The value of a setting is not a constant, or the line that sets `worker_pool` stands under a condition.
+- The value of a setting is not a constant, the line that sets `worker_pool` stands under a condition, or something
+  that is not in sight may set it later: `app.conf.update(load())`, `config_from_envvar`.
 - Several pools are known, and a limit works in one of them.
 - Bridges that are handed to a thread, and `run_coroutine_threadsafe`.
 - Loops of `threading.local`, and `run_until_complete` under a lock.
@@ -89,8 +91,9 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
 from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
-from flake8_celery_async.semantics.configuration import Unknown, effective, literal
+from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import is_task_class
+from flake8_celery_async.semantics.values import Unknown, literal
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Function, Name
@@ -134,13 +137,16 @@ def _chosen(context: Context) -> Iterator[Report]:
         pool = pool_named(setting.value)
         if pool in wanted:
             continue
+        what = f"{setting.written} = '{setting.value}'"
+        if setting.variable:
+            what += f" (the default of {setting.variable})"
         if pool.value in PATCHING_POOLS:
             message = (
-                f"{setting.written} = '{setting.value}' patches the standard library too late: "
+                f"{what} patches the standard library too late: "
                 f"the worker receives tasks and never runs them (-P {pool.value} works)"
             )
         elif Pool.PREFORK in wanted:
-            message = f"{setting.written} = '{setting.value}' beats -P prefork, the pool that cax-pool names"
+            message = f"{what} beats -P prefork, the pool that cax-pool names"
         else:
             continue
         yield Report(setting.place.line, setting.place.column, message)

@@ -727,11 +727,13 @@ class Evaluator:
     # -- calls -------------------------------------------------------------------------------------------------------
 
     def _call(self, call: Call, frame: Frame) -> Iterator[Origin]:
+        callees = self.origins(call.function, frame)
         if isinstance(call.function, Attribute) and call.function.name in ("get", "setdefault", "pop"):
             path = dotted(call.function.value)
-            if path is not None:
+            # What a library holds (``os.environ``) has other items than those that are stored here.
+            if path is not None and not any(isinstance(callee, External) for callee in callees):
                 yield from self._items(path, frame)
-        for callee in self.origins(call.function, frame):
+        for callee in callees:
             yield from self._result(callee, call, frame)
 
     def _result(self, callee: Origin, call: Call, frame: Frame) -> Iterator[Origin]:

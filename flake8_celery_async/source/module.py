@@ -194,6 +194,8 @@ class Import(NamedTuple):
     """The imported member, None for ``import module``, ``*`` for all."""
     level: int
     line: int
+    block: int = 0
+    """Index in :attr:`Function.blocks` of the block the statement stands in."""
 
 
 class Definition(NamedTuple):

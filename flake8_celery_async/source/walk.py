@@ -264,14 +264,15 @@ class _Walker:
     def imported(self, node: ast.Import, stack: _Stack) -> None:
         for alias in node.names:
             if alias.asname:
-                self.name(alias.asname, Import(alias.name, None, 0, node.lineno))
+                self.name(alias.asname, Import(alias.name, None, 0, node.lineno, self.block))
             else:
                 # ``import a.b`` binds ``a``; the dotted rest is found by attribute access.
-                self.name(alias.name.partition(".")[0], Import(alias.name.partition(".")[0], None, 0, node.lineno))
+                first = alias.name.partition(".")[0]
+                self.name(first, Import(first, None, 0, node.lineno, self.block))
 
     def imported_from(self, node: ast.ImportFrom, stack: _Stack) -> None:
         for alias in node.names:
-            bound = Import(node.module or "", alias.name, node.level, node.lineno)
+            bound = Import(node.module or "", alias.name, node.level, node.lineno, self.block)
             self.name(alias.asname or alias.name, bound)
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, stack: _Stack) -> None:

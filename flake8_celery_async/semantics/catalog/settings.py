@@ -151,14 +151,28 @@ RENAMED: dict[str, str] = {
 }
 
 
+_KNOWN = frozenset(RENAMED.values())
+_NEVER_IN_CAPITALS = ("WORKER_", "TASK_", "BEAT_")
+"""Families whose old names are other words: ``WORKER_POOL`` is no setting, ``CELERYD_POOL`` is."""
+
+
 def modern(name: str, namespace: str = "") -> str:
     """Return a setting's lower-case name, or an empty string for what is no setting.
 
-    ``namespace`` is the prefix that ``config_from_object`` was told to look for, without its underscore.
+    ``namespace`` is the prefix that ``config_from_object`` was told to look for; names without it are read as well.
     """
     if namespace:
-        rest = name.removeprefix(f"{namespace}_")
-        return rest.lower() if rest != name else ""
+        rest = name.removeprefix(f"{namespace.rstrip('_')}_")
+        if rest != name and rest.isupper() == namespace.isupper():
+            if rest.lower() in _KNOWN or name not in RENAMED:
+                return rest.lower()
+        elif name.lower() not in _KNOWN and name not in RENAMED:
+            return ""
     if name.startswith("_") or not (name.islower() or name.isupper()):
         return ""
-    return RENAMED.get(name) or name.lower()
+    return RENAMED.get(name) or ("" if name.startswith(_NEVER_IN_CAPITALS) else name.lower())
+
+
+def is_known(name: str) -> bool:
+    """Say whether a name is surely a setting of Celery, in its new or its old spelling, or with Django's prefix."""
+    return name in _KNOWN or name in RENAMED or name.removeprefix("CELERY_").lower() in _KNOWN

@@ -4,7 +4,7 @@ from celery import Celery
 from celery.signals import worker_process_init, worker_process_shutdown
 
 app = Celery("shop")
-app.conf.worker_pool = os.environ.get("CELERY_POOL", "gevent")
+app.conf.worker_pool = os.environ.get("CELERY_POOL")
 log = None
 
 

@@ -6,7 +6,7 @@ from celery import Celery
 RUNNER = asyncio.Runner()
 app = Celery("shop")
 app.conf.update(
-    worker_pool=os.environ.get("CELERY_POOL", "gevent"),
+    worker_pool=os.environ.get("CELERY_POOL"),
     worker_max_tasks_per_child=100,
     task_time_limit=60,
 )

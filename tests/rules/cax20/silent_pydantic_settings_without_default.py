@@ -3,7 +3,7 @@ from pydantic_settings import BaseSettings
 
 
 class Settings(BaseSettings):
-    worker_pool: str = "gevent"
+    worker_pool: str
     task_time_limit: int = 60
 
 
