@@ -213,9 +213,7 @@ class WorkerCode:
         ending = visit.ending or in_finally(visit.function, bridge.call.block)
         for frame in driven_frames(bridge, self._evaluator):
             path = (*visit.path, step, self._step(f"{frame.function.name}()", bridge.call, visit))
-            self._enqueue(
-                Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded, ending=ending)
-            )
+            self._enqueue(Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded, ending=ending))
         for value in bridge.driven[:1]:
             # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
             for origin in self._evaluator.origins(value, bridge.frame):
