@@ -9,6 +9,7 @@ from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.worker import Use, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.resources import (
     Resource,
     has_null_pool,
@@ -44,6 +45,7 @@ class Excuse(Enum):
     KEYED_BY_LOOP = "kept for each running loop"
     NULL_POOL = "made with NullPool"
     NO_KEEP_ALIVE = "made with Limits(max_keepalive_connections=0)"
+    USED_ONCE = "used by one receiver alone, once in the life of a process"
 
 
 class Excuses:
@@ -55,6 +57,7 @@ class Excuses:
         self._modules = modules
         self._disposed = _disposed(worker)
         self._shared = _shared(worker)
+        self._used_once = _used_once(worker)
         self._safe: dict[Place, Excuse | None] = {}
 
     def find(self, use: Use) -> Excuse | None:
@@ -68,6 +71,8 @@ class Excuses:
             return Excuse.CLOSED
         if not resource.kept and resource.place not in self._shared:
             return Excuse.MADE_INSIDE
+        if resource.place in self._used_once:
+            return Excuse.USED_ONCE
         if resource.place not in self._safe:
             self._safe[resource.place] = self._of_object(resource)
         return self._safe[resource.place]
@@ -134,6 +139,25 @@ def _shared(worker: WorkerCode) -> set[Place]:
         if len(seen) > 1 or any(step.repeated for step in before):
             shared.add(resource.place)
     return shared
+
+
+def _used_once(worker: WorkerCode) -> set[Place]:
+    """Return the objects that no second loop uses: one bridge call does, in a receiver that runs once in a process.
+
+    What a receiver uses and tasks use too meets two loops, in the process that forks from the receiver's as well.
+    """
+    ways: dict[Place, set[tuple[Place, ...]]] = {}
+    again: set[Place] = set()
+    for use in worker.uses:
+        visit, bridge, resource = use.visit, use.visit.bridge, use.resource
+        if bridge is None or use.method in resource.row.close:
+            continue
+        before = visit.path[: visit.outside]
+        ways.setdefault(resource.place, set()).add((visit.root.place, *[step.place for step in before]))
+        receiver = visit.root.receiver
+        if receiver is None or receiver.signal.name not in ONCE or any(step.repeated for step in before):
+            again.add(resource.place)
+    return {place for place, found in ways.items() if len(found) == 1 and place not in again}
 
 
 def _maker(resource: Resource) -> Function | None:

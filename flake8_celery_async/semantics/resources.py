@@ -257,9 +257,25 @@ def is_keyed_by_loop(resource: Resource, evaluator: Evaluator, module_at: Callab
         if module is None:
             continue
         function = innermost(module, place)
+        if resource.row.name.startswith("motor.") and takes_running_loop(function, module, evaluator):
+            return True
         if function.kind != "module" and asks_for_loop(function, evaluator.frame(module, function), evaluator):
             return True
     return False
+
+
+def takes_running_loop(function: Function, module: Module, evaluator: Evaluator) -> bool:
+    """Say whether a Motor client is told to ask for the loop at each call: ``client.get_io_loop = get_running_loop``.
+
+    Its connections are those of pymongo's threads, so it belongs to no loop then.
+    """
+    frame = evaluator.frame(module, function)
+    return any(
+        isinstance(assignment.target, Attribute)
+        and assignment.target.name == "get_io_loop"
+        and not LOOP_GETTERS.isdisjoint(evaluator.names(assignment.value, frame))
+        for assignment in function.assignments
+    )
 
 
 def innermost(module: Module, place: Place) -> Function:

@@ -98,6 +98,22 @@ APP_SIGNALS: Final[Mapping[str, Signal]] = {
 }
 """Signals that are attributes of the app, by the name of the attribute."""
 
+ONCE: Final[frozenset[str]] = frozenset(
+    f"celery.signals.{name}"
+    for name in (
+        "celeryd_after_setup",
+        "celeryd_init",
+        "import_modules",
+        "worker_init",
+        "worker_process_init",
+        "worker_process_shutdown",
+        "worker_ready",
+        "worker_shutdown",
+        "worker_shutting_down",
+    )
+)
+"""The signals that a process sends once in its life."""
+
 PROC_ALIVE_TIMEOUT: Final = 4.0
 """Seconds a replacement child may take for ``worker_process_init`` before it is killed (LAB 13d)."""
 
