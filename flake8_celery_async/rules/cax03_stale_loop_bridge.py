@@ -86,8 +86,11 @@ disposing at the start of the next task, a cache keyed by process or thread, a t
 
 ## When it is silent
 - The object is made inside the driven coroutine.
-- It is closed in a `finally`, or as the last act, of the same coroutine, or on the same loop before it ends.
-- It is cached by the running loop.
+- It is closed in a `finally`, or as the last act, of the same coroutine, or on the same loop before it ends, also by a
+  helper or by leaving an `async with`.
+- It is cached by the running loop, or is a Motor client with `client.get_io_loop = asyncio.get_running_loop`.
+- Nothing uses it but one receiver that runs once in the life of a process, such as one of `worker_init`.
+- No task executes the bridge: it stands behind a test for a running loop, or for no `current_task`.
 - Django's ORM under `async_to_sync`, or where the module calls `close_old_connections()`.
 - An engine with `NullPool`; an httpx client with `Limits(max_keepalive_connections=0)`.
 - A loop that outlives the call: one for the process, or the thread's own while nothing takes it away.
