@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.discovery import module_name
+from flake8_celery_async.project.discovery import is_package, module_name
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import OneFile
 from flake8_celery_async.project.pools import PoolUse
@@ -55,7 +55,7 @@ def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Option
     if not worth_reading("".join(lines), options):
         return []
     path = path.replace("\\", "/").removeprefix("./")
-    module = walk(tree, module_name(path), path, path.endswith("__init__.py"))
+    module = walk(tree, module_name(path), path, is_package(path))
     return lint(module, Project(OneFile(module), options), lines)
 
 

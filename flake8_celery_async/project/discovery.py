@@ -131,6 +131,11 @@ def is_test(path: str) -> bool:
     return not _TEST_FOLDERS.isdisjoint(folders)
 
 
+def is_package(path: str) -> bool:
+    """Say whether a path (with forward slashes) is that of a package's own file."""
+    return path.rpartition("/")[2] == "__init__.py"
+
+
 def module_name(path: str) -> str:
     """Return the dotted name of a path relative to the root: ``backend/app/db.py`` is ``backend.app.db``.
 
@@ -145,7 +150,7 @@ class Layout:
 
     def __init__(self, paths: Iterable[str]) -> None:
         paths = sorted(paths)
-        self._packages = frozenset(path.rpartition("/")[0] for path in paths if path.endswith("__init__.py"))
+        self._packages = frozenset(path.rpartition("/")[0] for path in paths if is_package(path))
         self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for path in paths:
             parts = tuple(module_name(path).split("."))

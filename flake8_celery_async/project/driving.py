@@ -6,9 +6,9 @@ from flake8_celery_async.options import Pool
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.semantics.bridges import reaches_bridge
 from flake8_celery_async.semantics.catalog import celery_names
-from flake8_celery_async.semantics.tasks import Task
+from flake8_celery_async.semantics.tasks import Task, classes_of, task_classes
 from flake8_celery_async.source.module import Value
-from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Made
+from flake8_celery_async.source.origins import ClassObject, Frame, Instance
 
 
 def has_async_pool(project: Project) -> bool:
@@ -23,18 +23,10 @@ def is_wrapped(task: Task) -> bool:
 
 def is_driven(task: Task, project: Project) -> bool:
     """Say whether the task's class runs the coroutine, or cannot be seen."""
-    if task.cls is not None:
-        return class_drives(ClassObject(task.module, task.cls), project)
-    scope = project.evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
-    base = task.option("base")
-    if base is not None:
-        return _may_drive(base, scope, project)
-    app = task.app
-    if isinstance(app, Made) and app.call is not None and app.frame is not None:
-        chosen = app.call.keyword("task_cls")
-        if chosen is not None:
-            return _may_drive(chosen, app.frame, project)
-    return any(_may_drive(value, frame, project) for value, frame in project.app_task_classes)
+    if task.owner is not None:
+        return class_drives(task.owner, project)
+    classes = task_classes(task, project.evaluator, project.app_task_classes)
+    return any(_may_drive(value, frame, project) for value, frame in classes)
 
 
 def class_drives(cls: ClassObject, project: Project) -> bool:
@@ -46,5 +38,5 @@ def class_drives(cls: ClassObject, project: Project) -> bool:
 
 
 def _may_drive(value: Value, frame: Frame, project: Project) -> bool:
-    classes = [o for o in project.evaluator.origins(value, frame) if isinstance(o, ClassObject)]
+    classes = list(classes_of(value, frame, project.evaluator))
     return not classes or any(class_drives(cls, project) for cls in classes)

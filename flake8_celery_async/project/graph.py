@@ -22,6 +22,7 @@ from flake8_celery_async.project.startup import (
     after_fork,
     at_import,
     in_receivers,
+    needing_a_loop,
     reach,
 )
 from flake8_celery_async.project.worker import Root, WorkerCode
@@ -30,10 +31,11 @@ from flake8_celery_async.semantics.configuration import Setting, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
 from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker
+from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function, Import, Module, Value
-from flake8_celery_async.source.names import Store, absolute, find
+from flake8_celery_async.source.names import Store, absolute, find, last_name
 from flake8_celery_async.source.origins import Frame, Instance, Made, Place
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
@@ -128,9 +130,8 @@ class Project:
     @cached_property
     def fork(self) -> Fork:
         """What the workers' parent opens before it forks, and what its children do about it."""
-        modules = [m for m in self.modules.values() if not is_test(m.path) and self._is_imported(m)]
-        before = [run for m in modules for run in at_import(m, self.evaluator)]
-        after = [run for m in modules for run in after_fork(m, self.evaluator)]
+        before = [run for m in self.imported.values() for run in at_import(m, self.evaluator)]
+        after = [run for m in self.imported.values() for run in after_fork(m, self.evaluator)]
         return find_fork(
             reach([*before, *in_receivers(self.receivers, PARENT_SIGNALS)], self.evaluator, self.options),
             reach([*in_receivers(self.receivers, CHILD_SIGNALS), *after], self.evaluator, self.options),
@@ -138,11 +139,30 @@ class Project:
             self.options,
         )
 
-    def _is_imported(self, module: Module) -> bool:
-        """Say whether a worker is seen to import a module: tasks or receivers live in it, or a task reaches it."""
-        if self.tasks_of(module) or any(r.signal.process in _IN_WORKER for r in self.receivers_of(module)):
-            return True
-        return any(visit.frame.module is module for visits in self.worker.visits.values() for visit in visits[:1])
+    @cached_property
+    def imported(self) -> Mapping[str, Module]:
+        """The modules, by path, that a worker is seen to import at its start.
+
+        Tasks or receivers live in them or in a module that imports them, or a task reaches them.
+        """
+        roots = {task.module.path: task.module for task in self.tasks}
+        roots |= {task.owner.module.path: task.owner.module for task in self.tasks if task.owner is not None}
+        roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in _IN_WORKER}
+        roots = {path: module for path, module in roots.items() if not is_test(path)}
+        reached = [visits[0].frame.module for visits in self.worker.visits.values() if visits]
+        found = [
+            *roots.values(),
+            *reached,
+            *[m for root in roots.values() for m in self._imports_of(root.body, root, False)],
+        ]
+        return {m.path: m for m in sorted(found, key=lambda m: m.path) if not is_test(m.path)}
+
+    @cached_property
+    def opened_at_start(self) -> frozenset[str]:
+        """The paths of the modules in which something is opened or made before the worker forks."""
+        found = {opening.place.path for opening in self.fork.openings}
+        found |= {m.path for m in self.imported.values() for _ in needing_a_loop(m, self.evaluator, self.options)}
+        return frozenset(found)
 
     @cached_property
     def worker(self) -> WorkerCode:
@@ -150,8 +170,7 @@ class Project:
         roots: list[tuple[Root, Frame]] = []
         for task in self.tasks:
             if not is_test(task.module.path):
-                place = Place(task.module.path, task.function.line, task.function.column)
-                root = Root(f"task '{task.name}'", place, task, None)
+                root = Root(f"task '{task.name}'", task.place, task, None)
                 roots += [(root, frame) for frame in run_by_worker(task, self.evaluator, self.app_task_classes)]
         for receiver in self.receivers:
             if receiver.target is not None and receiver.signal.process not in ("publisher", "beat"):
@@ -169,23 +188,30 @@ class Project:
     @cached_property
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
-        modules = {**self.modules, **{m.path: m for m in self._helpers()}}
-        return Coroutines(modules.values(), self.evaluator, self.options, lambda: self.tasks)
+        return Coroutines(self.near.values(), self.evaluator, self.options, lambda: self.tasks)
+
+    @cached_property
+    def near(self) -> Mapping[str, Module]:
+        """The modules, by path, with those that the ones with coroutines import themselves."""
+        return {**self.modules, **{m.path: m for m in self._helpers()}}
 
     def _helpers(self) -> Iterator[Module]:
         """Yield the modules that those with coroutines import themselves: what they call may block."""
         for module in self.modules.values():
-            if not any(function.is_async for function in module.functions):
-                continue
-            for function in module.functions:
-                for bindings in function.bindings.values():
-                    for binding in bindings:
-                        if isinstance(binding, Import):
-                            base = absolute(module, binding)
-                            found = self.module(f"{base}.{binding.name}", module) if binding.name else None
-                            found = found or self.module(base, module)
-                            if found is not None:
-                                yield found
+            if any(function.is_async for function in module.functions):
+                for function in module.functions:
+                    yield from self._imports_of(function, module)
+
+    def _imports_of(self, scope: Function, module: Module, types: bool = True) -> Iterator[Module]:
+        """Yield the modules of the project that the imports of a scope mean, also those for type checkers alone."""
+        for bindings in scope.bindings.values():
+            for binding in bindings:
+                if isinstance(binding, Import) and (types or not _only_for_types(binding, scope)):
+                    base = absolute(module, binding)
+                    found = self.module(f"{base}.{binding.name}", module) if binding.name else None
+                    found = found or self.module(base, module)
+                    if found is not None:
+                        yield found
 
     @cached_property
     def async_names(self) -> frozenset[str]:
@@ -206,7 +232,7 @@ class Project:
     def sync_names(self) -> frozenset[str]:
         """The names of the plain functions."""
         return frozenset(
-            f.name for m in self.modules.values() for f in m.functions if f.kind == "function" and not f.is_async
+            f.name for m in self.near.values() for f in m.functions if f.kind == "function" and not f.is_async
         )
 
     @cached_property
@@ -286,3 +312,11 @@ class Project:
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
         return Endings(self.worker, self.evaluator, self.pools_of)
+
+
+def _only_for_types(binding: Import, scope: Function) -> bool:
+    """Say whether an import stands under ``if TYPE_CHECKING``."""
+    return any(
+        block.kind == "if" and last_name(block.values[0]) == "TYPE_CHECKING"
+        for _, block in around(scope, binding.block)
+    )

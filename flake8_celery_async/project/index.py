@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_test, module_name
+from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
 
@@ -74,7 +74,15 @@ class Index:
         self.root = root
         self.files = {file.path: file for file in find_files(root, tuple(exclude))}
         self._known = known
-        self._words = [b"async ", b"elery", b".task", b"_task", b"worker_", *[word.encode() for word in words]]
+        self._words = [
+            b"async ",
+            b"elery",
+            b".task",
+            b"_task",
+            b"worker_",
+            b".configure(bind",
+            *[word.encode() for word in words],
+        ]
         self._modules: dict[str, Module | None] = {}
         self.has_changed = False
         """Whether a file was seen to change after the contents were read, so that :attr:`state` is past."""
@@ -194,6 +202,6 @@ def _parse(text: str, path: str) -> Module | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a neighbour's invalid escapes are not this run's affair
             tree = ast.parse(text)
-        return walk(tree, module_name(path), path, path.endswith("__init__.py"))
+        return walk(tree, module_name(path), path, is_package(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

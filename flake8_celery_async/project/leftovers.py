@@ -232,8 +232,8 @@ def _heeds_limits(task: Task, project: Project) -> bool:
 
 def _has_limit(task: Task, every: bool) -> bool:
     value = task.option("soft_time_limit")
-    if value is None and task.cls is not None:
-        for binding in task.module.functions[task.cls.body].bindings.get("soft_time_limit", ()):
+    if value is None and task.owner is not None:
+        for binding in task.owner.module.functions[task.owner.cls.body].bindings.get("soft_time_limit", ()):
             if isinstance(binding, Stored):
                 value = binding.assignment.value
     return every if value is None else value != Constant(None)

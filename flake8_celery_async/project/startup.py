@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.fork_bound import AFTER_FORK
+from flake8_celery_async.semantics.catalog.loop_bound import BY_NAME
+from flake8_celery_async.semantics.resources import row_of
 from flake8_celery_async.semantics.tasks import Receiver
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import DECORATOR, Call, Function, Module, Name, Value
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Instance, Place
 
 PARENT_SIGNALS = frozenset({"worker_init", "celeryd_init", "celeryd_after_setup"})
 CHILD_SIGNALS = frozenset({"worker_process_init"})
+_NEED_A_LOOP = frozenset(row.name.rpartition(".")[2] for row in BY_NAME.values() if row.needs_running_loop)
 MOST_RUNS = 2_000
 """Functions after which the walk stops, so that no module can make the linter hang."""
 
@@ -58,6 +61,19 @@ def at_import(module: Module, evaluator: Evaluator) -> Iterator[Run]:
     for scope in module.functions:
         if scope.kind == "module" or (scope.kind == "class" and _at_top(module, scope)):
             yield Run(evaluator.frame(module, scope), "at import", (), "", module)
+
+
+def needing_a_loop(module: Module, evaluator: Evaluator, options: Options) -> Iterator[tuple[Call, str]]:
+    """Yield the calls at a module's import that make what needs a running event loop, with the name of its class."""
+    for scope in module.functions:
+        if scope.kind in ("module", "class"):
+            frame = evaluator.frame(module, scope)
+            for call in scope.calls:
+                if last_name(call.function) in _NEED_A_LOOP and not in_main_guard(scope, call.block):
+                    for name in evaluator.names(call.function, frame):
+                        row = row_of(name, options)
+                        if row is not None and row.needs_running_loop:
+                            yield call, row.name.rpartition(".")[2]
 
 
 def in_receivers(receivers: Iterable[Receiver], signals: frozenset[str]) -> Iterator[Run]:

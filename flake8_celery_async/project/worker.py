@@ -19,7 +19,7 @@ from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_wor
 from flake8_celery_async.semantics.resources import Resource, resources
 from flake8_celery_async.semantics.tasks import Receiver, Task, runs_task
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator, name_of, parts_of
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ENTERED,
@@ -124,7 +124,7 @@ class WorkerCode:
         self._ways: Counter[tuple[Function, Place | None, tuple[Origin, ...]]] = Counter()
         self._queue: deque[Visit] = deque()
         for root, frame in sorted(roots, key=lambda item: item[0].place):
-            self._enqueue(Visit(frame, root, (), None))
+            self._enqueue(Visit(frame, root, tuple(_before(root, frame)), None))
         count = 0
         while self._queue and count < MOST_VISITS:
             self._visit(self._queue.popleft())
@@ -155,7 +155,8 @@ class WorkerCode:
         driven = [
             origin
             for _, origins in visit.frame.arguments
-            for origin in origins
+            for given in origins
+            for origin in (given, *[o for part in parts_of(given) for o in part])
             if isinstance(origin, (Coroutine, FunctionObject))
         ]
         way = (visit.function, group, tuple(driven))
@@ -318,6 +319,13 @@ class WorkerCode:
         for origin in self._evaluator.origins(read.value, visit.frame):
             for resource in resources(origin, self._evaluator, self._options):
                 yield Use(resource, visit, place, "", True, False)
+
+
+def _before(root: Root, frame: Frame) -> Iterator[Step]:
+    """Yield the step from a task to a method of its class, when the worker enters that besides the body."""
+    function = frame.function
+    if root.task is not None and function is not root.task.function and function.cls >= 0:
+        yield Step(f"{function.name}()", Place(frame.module.path, function.line, function.column), False, False)
 
 
 def _winds(path: tuple[Step, ...]) -> bool:

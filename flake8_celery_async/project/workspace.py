@@ -11,7 +11,7 @@ from pathlib import Path
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project.cache import FOLDER, Cache
-from flake8_celery_async.project.discovery import find_root, module_name
+from flake8_celery_async.project.discovery import find_root, is_package, module_name
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import Edited, Index
 from flake8_celery_async.source.module import Module
@@ -77,6 +77,7 @@ class Workspace:
             reached = {found[0].frame.module.path for found in worker.visits.values() if found}
             reached |= {use.resource.place.path for use in worker.uses}  # ``engine = create_async_engine(…)`` alone
             reached |= {setting.place.path for setting in self.project.settings}  # ``CELERY_WORKER_POOL = …`` alone
+            reached |= self.project.opened_at_start
             self._reached = frozenset(reached)
             if not self.index.has_changed:
                 self._cache.keep_reached(self._reached)
@@ -100,7 +101,7 @@ class Workspace:
             module = self.index.at(path)
             if module is not None:
                 return module, self.project
-        module = walk(tree, module_name(path), path, path.endswith("__init__.py"))
+        module = walk(tree, module_name(path), path, is_package(path))
         return module, Project(Edited(self.index, module), self.options)
 
 

@@ -90,8 +90,8 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.kept import kept_objects
+from flake8_celery_async.project.startup import needing_a_loop
 from flake8_celery_async.rules.base import Rule
-from flake8_celery_async.semantics.resources import row_of
 
 _OTHERS = ("engine", "primitive")
 
@@ -112,22 +112,11 @@ def check(context: Context) -> Iterator[Report]:
 
 def _made_at_import(context: Context) -> Iterator[Report]:
     module, project = context.module, context.project
-    if not project.tasks_of(module):
+    if module.path not in project.imported:
         return
-    for scope in module.functions:
-        if scope.kind not in ("module", "class"):
-            continue
-        frame = project.evaluator.frame(module, scope)
-        for call in scope.calls:
-            for name in project.evaluator.names(call.function, frame):
-                row = row_of(name, context.options)
-                if row is not None and row.needs_running_loop:
-                    yield Report(
-                        call.line,
-                        call.column,
-                        f"{row.name.rpartition('.')[2]}() is made at import, where no event loop runs: "
-                        "the worker does not start",
-                    )
+    for call, name in needing_a_loop(module, project.evaluator, context.options):
+        message = f"{name}() is made at import, where no event loop runs: the worker does not start"
+        yield Report(call.line, call.column, message)
 
 
 RULE = Rule(

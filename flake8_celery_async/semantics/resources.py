@@ -116,6 +116,8 @@ def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> 
         return
     bound = call.argument(0, "bind")
     if bound is None:
+        for engine in evaluator.stored_in(origin, "bind"):  # ``Session.configure(bind=engine)``
+            yield from resources(engine, evaluator, options, depth + 1)
         if origin.of is not None:
             yield from resources(origin.of, evaluator, options, depth + 1)
         return

@@ -31,6 +31,7 @@ from flake8_celery_async.source.origins import (
     FunctionObject,
     Hold,
     Instance,
+    Literal,
     Made,
     Method,
     Origin,
@@ -57,15 +58,22 @@ class Task(NamedTuple):
     """The task decorator, when the task is made by one."""
     position: int
     """Index of that decorator, outermost first; -1 without one."""
-    cls: Class | None
-    """The Task subclass whose ``run`` this is."""
+    owner: ClassObject | None
+    """The Task subclass whose ``run`` this is; a base in another module may define it."""
     app: Origin | None
     """The app the task belongs to, where it can be told."""
 
     @property
     def name(self) -> str:
         """The name a reader knows the task by."""
-        return self.cls.name if self.cls is not None else self.function.name
+        return self.owner.cls.name if self.owner is not None else self.function.name
+
+    @property
+    def place(self) -> Place:
+        """Where a reader finds it: the class or the function."""
+        if self.owner is not None:
+            return Place(self.owner.module.path, self.owner.cls.line, self.owner.cls.column)
+        return Place(self.module.path, self.function.line, self.function.column)
 
     def option(self, name: str) -> Value | None:
         """Return a keyword of the task decorator, or None."""
@@ -177,36 +185,81 @@ def _task_instances(call: Call | None, scope: Frame, evaluator: Evaluator) -> tu
 
 
 def run_by_worker(task: Task, evaluator: Evaluator, app_classes: Sequence[tuple[Value, Frame]] = ()) -> Iterator[Frame]:
-    """Yield the frames a worker enters to run a task: its function, or what wraps it.
+    """Yield the frames a worker enters to run a task: its function, or what wraps it, and the methods of its class.
 
     A coroutine function may have a sync wrapper below the task decorator, or a Task class whose ``__call__`` drives
     it. ``app_classes`` are the values, with their frames, assigned to an app's ``Task``.
     """
     if not task.function.is_async:
         yield task.frame
-        return
-    scope = evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
-    if task.position >= 0:
+    elif task.position >= 0:
+        scope = evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
         for wrapper in evaluator.decorated(task.frame, task.function.decorators[task.position + 1 :], scope):
             yield wrapper.frame
     else:
         yield task.frame
-    if task.cls is not None:
-        classes: list[Origin] = [ClassObject(task.module, task.cls)]
-    else:
-        values = list(app_classes)
-        base, app = task.option("base"), task.app
-        if base is not None:
-            values = [(base, scope)]
-        elif isinstance(app, Made) and app.call is not None and app.frame is not None:
-            chosen = app.call.keyword("task_cls")
-            values = [(chosen, app.frame)] if chosen is not None else values
-        classes = [origin for value, frame in values for origin in evaluator.origins(value, frame)]
-    for cls in classes:
-        if isinstance(cls, ClassObject):
-            call = evaluator.method(_registered(cls), "__call__")
-            if call is not None and not call.function.is_async:
-                yield call.frame
+    classes = task_classes(task, evaluator, app_classes)
+    for cls in dict.fromkeys([o for value, frame in classes for o in classes_of(value, frame, evaluator)]):
+        yield from _around_the_body(cls, evaluator)
+    if task.owner is not None:
+        yield from _around_the_body(task.owner, evaluator)
+
+
+def _around_the_body(cls: ClassObject, evaluator: Evaluator) -> Iterator[Frame]:
+    """Yield the sync methods of a Task class that the worker calls besides ``run``."""
+    for name in ("__call__", *celery_names.ASYNC_HOOKS):
+        method = evaluator.method(_registered(cls), name)
+        if method is not None and not method.function.is_async:
+            yield method.frame
+
+
+def task_classes(
+    task: Task, evaluator: Evaluator, app_classes: Sequence[tuple[Value, Frame]] = ()
+) -> list[tuple[Value, Frame]]:
+    """Return the values, with their frames, that choose the class of a decorated task: ``base=``, else the app's."""
+    base, app = task.option("base"), task.app
+    if task.owner is not None:
+        return []
+    if base is not None:
+        return [(base, evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)]))]
+    if isinstance(app, (Made, Instance)) and app.call is not None and app.frame is not None:
+        chosen = app.call.keyword("task_cls")
+        if chosen is not None:
+            return [(chosen, app.frame)]
+        made = [o for o in evaluator.origins(app.call.function, app.frame) if isinstance(o, ClassObject)]
+        of_subclass = [chosen for cls in made for chosen in _task_cls_of(cls, evaluator)]
+        if of_subclass:
+            return of_subclass
+    return list(app_classes)
+
+
+def _task_cls_of(app: ClassObject, evaluator: Evaluator) -> Iterator[tuple[Value, Frame]]:
+    """Yield what a subclass of Celery says its task class is: in its body, or to the constructor of its base."""
+    for owner in evaluator.lineage(app):
+        if not isinstance(owner, ClassObject):
+            continue
+        for function in owner.module.functions:
+            frame = evaluator.frame(owner.module, function)
+            if function.index == owner.cls.body:
+                for assignment in function.assignments:
+                    if assignment.target == Name("task_cls"):
+                        yield assignment.value, frame
+            elif function.cls == owner.cls.index:
+                for call in function.calls:
+                    chosen = call.keyword("task_cls")
+                    if chosen is not None:
+                        yield chosen, frame
+
+
+def classes_of(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[ClassObject]:
+    """Yield the project's classes that a value is, or names in a string: ``"app.base:AsyncTask"``."""
+    for origin in evaluator.origins(value, frame):
+        found: tuple[Origin, ...] = (origin,)
+        if isinstance(origin, Literal) and isinstance(origin.value, Constant) and isinstance(origin.value.value, str):
+            found = evaluator.dotted(origin.value.value.replace(":", "."), origin.frame.module)
+        for cls in found:
+            if isinstance(cls, ClassObject):
+                yield cls
 
 
 def runs_task(origin: Origin) -> bool:
@@ -241,7 +294,7 @@ def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Ta
         return
     run = evaluator.method(_registered(owner), "run")
     if run is not None:
-        yield Task(run.module, run.function, run.frame, None, -1, cls, None)
+        yield Task(run.module, run.function, run.frame, None, -1, owner, None)
 
 
 def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:

@@ -49,6 +49,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Package,
+    Packed,
     Place,
     held,
 )
@@ -72,7 +73,6 @@ _SAME_VALUE = {
     "typing.cast": 1,
     "contextlib.closing": 0,
     "contextlib.aclosing": 0,
-    "functools.partial": 0,
     "functools.wraps": -1,
     "fastapi.Depends": 0,
     "fastapi.params.Depends": 0,
@@ -162,27 +162,57 @@ class Evaluator:
         Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
         """
         known = dict(callee.arguments)
-        free = [p for p in callee.function.parameters if p.kind == "positional" and p.name not in known]
-        if callee.function.cls >= 0 and free and not known and not _is_static(callee.function):
-            free = free[1:]
-        for parameter, value in zip(free, call.arguments):
-            if isinstance(value, Starred):
-                break
-            found = self.origins(value, caller)
+        parameters = callee.function.parameters
+        free = [p for p in parameters if p.kind == "positional" and p.name not in known]
+        passed = list(self._passed(call, caller))
+        for parameter, found in zip(free, passed):
             if found:
                 known[parameter.name] = found
-        named = {p.name for p in callee.function.parameters if p.kind in ("positional", "keyword")}
-        for name, value in call.keywords:
+        named = {p.name for p in parameters if p.kind in ("positional", "keyword")}
+        for name, value, frame in self._keywords(call.keywords, caller):
             if name in named:
-                found = self.origins(value, caller)
+                found = self.origins(value, frame)
                 if found:
                     known[name] = found
-        for parameter in callee.function.parameters:
-            if parameter.kind == "**":
+        for parameter in parameters:
+            if parameter.kind == "*":
+                before = [part for origin in known.get(parameter.name, ()) for part in parts_of(origin)]
+                parts = (*before, *passed[len(free) :])
+                if any(not isinstance(origin, (Literal, Argument)) for part in parts for origin in part):
+                    known[parameter.name] = (Packed(parts),)
+            elif parameter.kind == "**":
                 rest = [(Constant(k) if k else None, value) for k, value in call.keywords if k not in named]
                 if rest:
                     known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
         return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
+
+    def _passed(self, call: Call, frame: Frame) -> Iterator[tuple[Origin, ...]]:
+        """Yield the origins of each positional argument, up to a ``*args`` of which nothing is known."""
+        for value in call.arguments:
+            if not isinstance(value, Starred):
+                yield self.origins(value, frame)
+                continue
+            packed = self.origins(value.value, frame)
+            if len(packed) != 1 or not isinstance(packed[0], Packed):
+                return
+            yield from packed[0].parts
+
+    def _keywords(
+        self, keywords: Iterable[tuple[str | None, Value]], frame: Frame, depth: int = 0
+    ) -> Iterator[tuple[str, Value, Frame]]:
+        """Yield the names of keyword arguments with their values; ``**kwargs`` is opened where its names are known."""
+        for name, value in keywords:
+            if name is not None:
+                yield name, value, frame
+                continue
+            for origin in self.origins(value, frame) if depth < 4 else ():
+                if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
+                    items = [
+                        (str(key.value) if isinstance(key, Constant) else None, part)
+                        for key, part in origin.value.items
+                        if key is None or isinstance(key, Constant)
+                    ]
+                    yield from self._keywords(items, origin.frame, depth + 1)
 
     def returns(self, frame: Frame) -> Iterator[Origin]:
         """Yield what a call of the frame's function gives back (for a coroutine: what awaiting it gives)."""
@@ -300,6 +330,8 @@ class Evaluator:
                         yield from self.origins(part, origin.frame)
             elif isinstance(origin, Coroutine) and origin.generator:
                 yield from self.yields(origin.frame)
+            for packed in parts_of(origin):
+                yield from packed
         if isinstance(value, Name):
             for call in frame.function.calls:
                 appended = call.function
@@ -533,7 +565,7 @@ class Evaluator:
             yield from self._member(origin.module, name)
         elif isinstance(origin, (ClassObject, Instance)):
             yield from self._class_member(origin, name)
-        elif not isinstance(origin, (Literal, Argument)):
+        elif not isinstance(origin, (Literal, Argument, Packed)):
             yield Method(origin, name)
 
     def _member(self, module: Module, name: str) -> Iterator[Origin]:
@@ -576,7 +608,7 @@ class Evaluator:
                     if _PROPERTIES & {n for group in self.decorator_names(module, function) for n in group}:
                         yield from self.returns(method.frame)
                     else:
-                        yield method
+                        yield from self._decorated_method(method, origin, owner)
                 else:
                     yield from self._binding(name, binding, body, self.frame(module, body))
             for store in self.stores(module).attributes.get((owner.cls.index, name), ()):
@@ -594,6 +626,26 @@ class Evaluator:
                 yield Method(Made(external, origin.place, origin.hold, origin.call, origin.frame), name)
             else:
                 yield Method(Made(external), name)
+
+    def _decorated_method(
+        self, method: FunctionObject, receiver: ClassObject | Instance, owner: ClassObject
+    ) -> Iterator[FunctionObject]:
+        """Yield a method, or the sync wrapper that a decorator of the project makes of it, bound to the receiver."""
+        function, module = method.function, method.module
+        if not function.is_async or not function.decorators:
+            yield method
+            return
+        plain = Frame(module, function)
+        for made in self.decorated(plain, function.decorators, self.frame(module, module.functions[owner.cls.body])):
+            first = next((p for p in made.function.parameters if p.kind in ("positional", "*")), None)
+            if made.frame == plain:
+                yield method
+            elif first is None or isinstance(receiver, ClassObject):
+                yield made
+            else:
+                given: Origin = receiver if first.kind == "positional" else Packed(((receiver,),))
+                frame = made.frame
+                yield FunctionObject(Frame(frame.module, frame.function, ((first.name, (given,)),), frame.closure))
 
     def _instance_store(
         self, owner: ClassObject, origin: ClassObject | Instance, name: str, store: Store
@@ -670,6 +722,18 @@ class Evaluator:
         made = any(isinstance(o, Made) and o.name in _THREAD_LOCALS for o in self.origins(owner, frame))
         return "thread-local" if made else "global"
 
+    def stored_in(self, made: Made, name: str) -> Iterator[Origin]:
+        """Yield what is stored in an attribute of an object that a global keeps, in any module."""
+        hold, frame = made.hold, made.frame
+        if hold is None or hold.kind != "global" or frame is None or frame.module.path != hold.place.path:
+            return
+        path = tuple(hold.name.split("."))
+        for store in self.stores(frame.module).named.get((path, name), ()):
+            where = Hold("global", f"{hold.name}.{name}", _place(frame.module, store.assignment))
+            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
+                yield held(origin, where)
+        yield from self._stored_elsewhere(frame.module, path, name)
+
     def _stored_elsewhere(self, module: Module, path: tuple[str, ...], name: str) -> Iterator[Origin]:
         """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
         for other, store in self._sources.stores(module, path, name):
@@ -686,6 +750,8 @@ class Evaluator:
         for origin in self.origins(value.value, frame):
             if isinstance(origin, (Made, Method)) and name_of(origin).startswith(_BY_ITEM):
                 yield Method(origin, "[…]")
+            if isinstance(origin, Packed) and isinstance(index, int) and index < len(origin.parts):
+                yield from origin.parts[index]
             if not isinstance(origin, Literal):
                 continue
             if isinstance(origin.value, Collection) and origin.value.repeated:
@@ -746,6 +812,8 @@ class Evaluator:
             passed = _SAME_VALUE.get(callee.name, -1)
             if 0 <= passed < len(call.arguments):
                 yield from self.origins(call.arguments[passed], frame)
+            elif callee.name == "functools.partial":
+                yield from self._partial(call, frame)
             elif callee.name == "builtins.super":
                 yield from self._super(frame)
             else:
@@ -769,8 +837,19 @@ class Evaluator:
             if method is not None:
                 yield from self._project_call(method, call, frame, place)
 
+    def _partial(self, call: Call, frame: Frame) -> Iterator[Origin]:
+        """Yield the function that ``partial(function, …)`` calls, with the arguments it was given."""
+        apart = call._replace(arguments=call.arguments[1:])
+        for origin in self.origins(call.arguments[0], frame) if call.arguments else ():
+            if isinstance(origin, FunctionObject):
+                origin = FunctionObject(self.bind(apart, frame, origin.frame))
+            yield origin
+
     def _singleton(self, cls: ClassObject) -> Hold | None:
-        """Return what keeps the one object of a class: ``__new__``, or its metaclass, stores it in the class."""
+        """Return what keeps the one object of a class.
+
+        ``__new__``, or its metaclass, stores it in the class, or a decorator stores it.
+        """
         makers = [self.method(cls, "__new__")] if "__new__" in cls.module.functions[cls.cls.body].bindings else []
         for key, value in cls.cls.keywords:
             if key == "metaclass":
@@ -785,6 +864,29 @@ class Evaluator:
                 path = dotted(target.value if isinstance(target, (Attribute, Subscript)) else target)
                 if path is not None and path[0] in (first, cls.cls.name) and not isinstance(target, Name):
                     return Hold("class attribute", cls.cls.name, _place(maker.module, assignment))
+        return self._kept_by_decorator(cls) if cls.cls.decorators else None
+
+    def _kept_by_decorator(self, cls: ClassObject) -> Hold | None:
+        """Return what keeps the one object of a class under a cache, or under the project's own ``@singleton``."""
+        scope = self.frame(cls.module, cls.module.functions[cls.cls.parent])
+        here = Place(cls.module.path, cls.cls.line, cls.cls.column)
+        for decorator in cls.cls.decorators:
+            called = decorator.function if isinstance(decorator, Call) else decorator
+            for origin in self.origins(called, scope):
+                if isinstance(origin, External) and origin.name in _CACHES:
+                    return Hold("cache", f"{cls.cls.name}()", here)
+                if isinstance(origin, FunctionObject) and origin.function.parameters:
+                    made = Name(origin.function.parameters[0].name)
+                    for function in origin.module.functions:
+                        if origin.function in (function, origin.module.functions[max(function.parent, 0)]):
+                            for assignment in function.assignments:
+                                value = assignment.value
+                                if (
+                                    isinstance(value, Call)
+                                    and value.function == made
+                                    and _outlives(assignment, function)
+                                ):
+                                    return Hold("cache", f"{cls.cls.name}()", here)
         return None
 
     def _provides(self, provider: Made) -> Iterator[Origin]:
@@ -862,6 +964,11 @@ def name_of(origin: Origin) -> str:
     return ""
 
 
+def parts_of(origin: Origin) -> tuple[tuple[Origin, ...], ...]:
+    """Return what a ``*args`` holds, the origins of each argument; empty for anything else."""
+    return origin.parts if isinstance(origin, Packed) else ()
+
+
 def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:
     seen: set[Origin] = set()
     for origin in origins:
@@ -874,6 +981,15 @@ def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:
 
 def _place(module: Module, assignment: Assignment) -> Place:
     return Place(module.path, assignment.line, assignment.column)
+
+
+def _outlives(assignment: Assignment, function: Function) -> bool:
+    """Say whether an assignment stores its value in something that is not the function's own."""
+    target = assignment.target
+    if isinstance(target, Name):
+        return target.id in function.outer or target.id in function.nonlocals
+    path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
+    return path is not None and path[0] not in function.bindings
 
 
 def _first(item: tuple[str, tuple[Origin, ...]]) -> str:

@@ -83,7 +83,7 @@ class Stores:
         self.attributes: dict[tuple[int, str], list[Store]] = {}
         """By class index and attribute: ``self.x = …`` and ``cls.x = …`` in methods."""
         self.named: dict[tuple[tuple[str, ...], str], list[Store]] = {}
-        """By the dotted name that is written and the attribute: ``state.engine = …``."""
+        """By the dotted name and the attribute: ``state.engine = …``, ``Session.configure(bind=…)``."""
         self.items: dict[tuple[str, ...], list[Store]] = {}
         """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``, ``var.set(…)``."""
         for function in module.functions:
@@ -107,9 +107,16 @@ class Stores:
                         self.items.setdefault(path, []).append(Store(function, assignment))
             for call in function.calls:
                 method = call.function
-                if not isinstance(method, Attribute) or method.name not in ("set", "setdefault"):
+                if not isinstance(method, Attribute) or method.name not in ("set", "setdefault", "configure"):
                     continue
                 path = dotted(method.value)
+                if method.name == "configure":
+                    for name, value in call.keywords if path is not None else ():
+                        if path is not None and name is not None:
+                            target = Attribute(method.value, name)
+                            made = Assignment(target, value, "=", None, call.block, call.line, call.column)
+                            self.named.setdefault((path, name), []).append(Store(function, made))
+                    continue
                 if path is None or len(call.arguments) != (1 if method.name == "set" else 2):
                     continue
                 kept = method.value if method.name == "set" else Subscript(method.value, call.arguments[0])

@@ -160,6 +160,13 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """What ``*args`` of a function holds: the origins of each argument passed for it."""
+
+    parts: tuple[tuple[Origin, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """A parameter of which nothing is known."""
 
@@ -180,6 +187,7 @@ Origin: TypeAlias = (
     | Managed
     | Literal
     | Argument
+    | Packed
 )
 
 _Held = TypeVar("_Held", Instance, Made)

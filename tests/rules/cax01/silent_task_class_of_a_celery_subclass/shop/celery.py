@@ -1,0 +1,3 @@
+from shop.base import AsyncCelery
+
+app = AsyncCelery("shop")

@@ -1,0 +1,6 @@
+from shop.celery import app
+
+
+@app.task
+async def clean_carts():
+    return 1

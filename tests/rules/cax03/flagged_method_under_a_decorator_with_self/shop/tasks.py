@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from shop.prices import prices
+
+
+@shared_task
+def refresh_prices(skus):
+    prices.refresh_all(skus)

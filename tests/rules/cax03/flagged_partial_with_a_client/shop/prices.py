@@ -1,0 +1,2 @@
+async def refresh(http, sku):
+    await http.post(f"/prices/{sku}")

@@ -1,0 +1,10 @@
+import asyncio
+import functools
+
+
+def synchronous(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        return asyncio.run(function(*args, **kwargs))  # CAX02 "wrapper()"
+
+    return wrapper

@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def refresh(http, sku):
+    await asyncio.to_thread(http.post, f"/prices/{sku}")

@@ -1,0 +1,7 @@
+import aiohttp
+
+session = aiohttp.ClientSession()
+
+
+class Labels:
+    pass

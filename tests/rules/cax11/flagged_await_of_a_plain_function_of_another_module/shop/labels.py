@@ -1,0 +1,2 @@
+def label(sku):
+    return {"sku": sku}

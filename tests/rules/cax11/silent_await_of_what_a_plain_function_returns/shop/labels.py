@@ -1,0 +1,2 @@
+def label(sku, source):
+    return source.fetch(sku)
