@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,14 @@ SERVICE = {
     "app/work.py": 'from app.clients import client\n\n\nasync def fetch():\n    return await client.get("/")\n',
     "app/tasks.py": TASKS,
 }
+
+
+def write_service(folder: Path) -> None:
+    """Write the files of the service."""
+    for name, content in SERVICE.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
 
 
 def needs(module: str) -> None:

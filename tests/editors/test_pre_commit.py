@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import TASKS, needs
+from shared import TASKS, needs, write_service
 
 HOOKS = """\
 repos:
@@ -28,18 +28,19 @@ MORE = 9
 
 
 @pytest.fixture
-def repository(service: Path) -> Path:
+def repository(tmp_path: Path) -> Path:
     """The service as a git repository with a hook, and with more tasks."""
     needs("pre_commit")
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
+    write_service(tmp_path)
     for number in range(MORE):
-        (service / "app" / f"tasks{number}.py").write_text(TASKS, encoding="utf-8")
+        (tmp_path / "app" / f"tasks{number}.py").write_text(TASKS, encoding="utf-8")
     hooks = HOOKS.format(python=sys.executable)
-    (service / ".pre-commit-config.yaml").write_text(hooks, encoding="utf-8")
+    (tmp_path / ".pre-commit-config.yaml").write_text(hooks, encoding="utf-8")
     for arguments in (["init", "-q"], ["add", "."]):
-        subprocess.run(["git", *arguments], cwd=service, check=True, timeout=60)
-    return service
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, timeout=60)
+    return tmp_path
 
 
 def run(repository: Path, *arguments: str) -> list[str]:

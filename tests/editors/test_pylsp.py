@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from shared import TASKS, needs
+from shared import TASKS, needs, write_service
 
 SECONDS = 60
 """The longest wait for an answer; it comes after two or three."""
@@ -99,15 +99,16 @@ def running(root: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def server(service: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[Server]:
     needs("pylsp")
-    with running(service) as server:
+    write_service(tmp_path)
+    with running(tmp_path) as server:
         yield server
 
 
-def test_finding_follows_the_buffer(service: Path, server: Server) -> None:
+def test_finding_follows_the_buffer(tmp_path: Path, server: Server) -> None:
     """The file on disk has the finding at line 10; the buffer has it elsewhere, then not, then again."""
-    uri = (service / "app" / "tasks.py").as_uri()
+    uri = (tmp_path / "app" / "tasks.py").as_uri()
     unsaved = TASKS.replace("import asyncio\n", "import asyncio\nimport logging\n")
     document = {"uri": uri, "languageId": "python", "version": 1, "text": unsaved}
     server.send("textDocument/didOpen", {"textDocument": document})
@@ -116,4 +117,4 @@ def test_finding_follows_the_buffer(service: Path, server: Server) -> None:
         changed = {"uri": uri, "version": version}
         server.send("textDocument/didChange", {"textDocument": changed, "contentChanges": [{"text": text}]})
         assert server.findings(version) == expected
-    assert (service / "app" / "tasks.py").read_text(encoding="utf-8") == TASKS
+    assert (tmp_path / "app" / "tasks.py").read_text(encoding="utf-8") == TASKS
