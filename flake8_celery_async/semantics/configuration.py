@@ -171,7 +171,7 @@ def _constructed(
     if not any(_is_app_class(origin, evaluator) for origin in evaluator.origins(call.function, frame)):
         return
     place = _at(frame, call)
-    maker = _Maker(frame, place, CHANGES, is_certain(frame.function, call.block), place, evaluator)
+    maker = _Maker(frame, place, CHANGES, _is_certain(frame, call.block, place), place, evaluator)
     for key, value in call.keywords:
         if key == "changes" or key is None:
             yield from maker.mapping(value)
@@ -192,7 +192,7 @@ def _changed(
         owner = _app(receiver, frame, evaluator)
     if owner is None:
         return
-    certain = is_certain(frame.function, call.block)
+    certain = _is_certain(frame, call.block, owner.place)
     maker = _Maker(frame, _at(frame, call), CHANGES, certain, owner.place, evaluator)
     if method == "config_from_envvar":
         yield replace(maker, strength=OBJECT).everything(Unknown.ANYTHING)
@@ -220,11 +220,11 @@ def _assigned(assignment: Assignment, frame: Frame, evaluator: Evaluator) -> Ite
     """``app.conf.worker_pool = …``, ``app.conf["worker_pool"] = …`` and ``app.conf = {…}``."""
     target = assignment.target
     value = assignment.value if assignment.via == "=" else Opaque(())
-    certain = is_certain(frame.function, assignment.block)
     place = Place(frame.module.path, assignment.line, assignment.column)
     if isinstance(target, Attribute) and target.name == "conf":
         owner = _app(target.value, frame, evaluator)
         if owner is not None:
+            certain = _is_certain(frame, assignment.block, owner.place)
             maker = _Maker(frame, place, CHANGES, certain, owner.place, evaluator)
             for strength in (DEFAULTS, OBJECT, CHANGES):
                 yield replace(maker, strength=strength).everything(None)
@@ -235,6 +235,7 @@ def _assigned(assignment: Assignment, frame: Frame, evaluator: Evaluator) -> Ite
     owner = _app_of_conf(target.value, frame, evaluator)
     if owner is None:
         return
+    certain = _is_certain(frame, assignment.block, owner.place)
     maker = _Maker(frame, place, CHANGES, certain, owner.place, evaluator)
     key = target.name if isinstance(target, Attribute) else literal(target.key, frame, evaluator)
     yield from maker.setting(Entry(key if isinstance(key, str) else None, value, frame, None, True))
@@ -399,6 +400,15 @@ def _is_own_name(value: Value) -> bool:
 
 def _at(frame: Frame, call: Call) -> Place:
     return Place(frame.module.path, call.line, call.column)
+
+
+def _is_certain(frame: Frame, block: int, app: Place | None) -> bool:
+    """Say whether a statement runs whenever its app is made: under no condition, or under the same one as the app."""
+    function = frame.function
+    if is_certain(function, block):
+        return True
+    made = next((call for call in function.calls if app is not None and _at(frame, call) == app), None)
+    return made is not None and made.block == block
 
 
 def _line(statement: Call | Assignment) -> int:

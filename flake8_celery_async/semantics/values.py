@@ -14,11 +14,13 @@ from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
+    Binding,
     Call,
     Choice,
     Collection,
     Constant,
     Function,
+    Import,
     Mapping,
     Name,
     Opaque,
@@ -26,7 +28,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import find
+from flake8_celery_async.source.names import absolute, find
 from flake8_celery_async.source.origins import (
     ClassObject,
     External,
@@ -36,6 +38,7 @@ from flake8_celery_async.source.origins import (
     Literal,
     Made,
     Origin,
+    Package,
     Place,
 )
 
@@ -88,7 +91,7 @@ class Entry(NamedTuple):
     """The environment variable whose default it is, as for a field of pydantic's settings."""
 
 
-_DEPTH = 6
+_DEPTH = 8
 _NOTHING = Opaque(())
 _CONDITIONAL = frozenset({"if", "else", "except", "case", "for", "async for", "while", "loop else", "try else"})
 _DICTS = frozenset({"builtins.dict", "types.SimpleNamespace", "collections.OrderedDict"})
@@ -116,14 +119,10 @@ def read(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) -> Re
         converted = _converted(value, frame, evaluator, depth)
         if converted is not None:
             return converted
-    if isinstance(value, Name):
-        found = find(frame.module, frame.function, value.id)
-        if found is not None and len(found[1]) == 1:
-            (binding,) = found[1]
-            # Arithmetic and alternatives are no origins: read them where they are written.
-            if isinstance(binding, Stored) and isinstance(binding.assignment.value, (Opaque, Choice)):
-                home = evaluator.frame(frame.module, frame.module.functions[binding.function])
-                return read(binding.assignment.value, home, evaluator, depth + 1)
+    written = _written(value, frame, evaluator)
+    if written:
+        readings = {read(part, home, evaluator, depth + 1) for part, home in written}
+        return readings.pop() if len(readings) == 1 else Reading(Unknown.ANYTHING)
     origins = evaluator.origins(value, frame)
     if any(isinstance(origin, Literal) for origin in origins):  # beside it: the type that an annotation names
         origins = tuple([o for o in origins if not isinstance(o, (Made, Instance)) or o.call is not None])
@@ -149,6 +148,12 @@ def entries(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) ->
         for part in value.values:
             yield from entries(part, frame, evaluator, depth + 1)
         return
+    written = _written(value, frame, evaluator)
+    if written:
+        for part, home in written:
+            for entry in entries(part, home, evaluator, depth + 1):
+                yield entry._replace(certain=entry.certain and len(written) == 1)
+        return
     origins = evaluator.origins(value, frame)
     if not origins:
         yield unknown
@@ -160,6 +165,43 @@ def entries(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) ->
 def is_certain(function: Function, block: int) -> bool:
     """Say whether a statement in this block runs whenever the function, or the module, runs to its end."""
     return not any(found.kind in _CONDITIONAL for _, found in around(function, block))
+
+
+def _written(value: Value, frame: Frame, evaluator: Evaluator) -> list[tuple[Value, Frame]]:
+    """Return the expressions that a name or a call stands for, where each is in sight: what is assigned, or returned.
+
+    Origins leave out what has none, such as arithmetic; here every expression counts.
+    """
+    if isinstance(value, Call):
+        callees = evaluator.origins(value.function, frame)
+        callee = callees[0] if len(callees) == 1 else None
+        if isinstance(callee, FunctionObject) and not (callee.function.is_async or callee.function.is_generator):
+            bound = evaluator.bind(value, frame, callee.frame)
+            return [(leave.value, bound) for leave in callee.function.leaves if leave.kind == "return"]
+        return []
+    module, bindings = frame.module, list[Binding]()
+    if isinstance(value, Name):
+        found = find(module, frame.function, value.id)
+        bindings = found[1] if found is not None else []
+        imported = bindings[0] if len(bindings) == 1 else None
+        if isinstance(imported, Import) and imported.name is not None:
+            home = evaluator.dotted(absolute(module, imported), module)
+            if len(home) == 1 and isinstance(home[0], Package):
+                module = home[0].module
+                bindings = module.body.bindings.get(imported.name, [])
+    elif isinstance(value, Attribute):
+        owners = evaluator.origins(value.value, frame)
+        if len(owners) == 1 and isinstance(owners[0], Package):
+            module = owners[0].module
+            bindings = module.body.bindings.get(value.name, [])
+    stored = bindings[0] if len(bindings) == 1 else None
+    if not isinstance(stored, Stored) or stored.assignment.via != "=":
+        return []
+    writer = module.functions[stored.function]
+    if writer is frame.function:
+        return [(stored.assignment.value, frame)]
+    # What the names of another function are is known only to its frame.
+    return [] if writer.kind in ("function", "lambda") else [(stored.assignment.value, evaluator.frame(module, writer))]
 
 
 # -- single values -----------------------------------------------------------------------------------------------------

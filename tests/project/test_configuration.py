@@ -207,6 +207,29 @@ STYLES: dict[str, tuple[Files, str]] = {
         {"shop/app.py": APP + "app.conf.update(load())\napp.conf.worker_pool = 'solo'\n"},
         "shop/app.py:5",
     ),
+    "app made under a condition": (
+        {
+            "shop/app.py": "from celery import Celery\n\n_app = None\n\n\ndef get_app():\n    global _app\n"
+            "    if _app is None:\n        _app = Celery('shop')\n        _app.config_from_object('shop.config')\n"
+            "    return _app\n",
+            "shop/config.py": "worker_pool = 'solo'\n",
+        },
+        "shop/config.py:1",
+    ),
+    "function that returns the value": (
+        {
+            "shop/app.py": APP + "from shop.env import text\n\napp.conf.worker_pool = text('solo')\n",
+            "shop/env.py": "def text(value):\n    return value\n",
+        },
+        "shop/app.py:6",
+    ),
+    "function that returns a dict": (
+        {
+            "shop/app.py": APP + "from shop.options import options\n\napp.conf.update(**options())\n",
+            "shop/options.py": "def options():\n    made = {}\n    made['worker_pool'] = 'solo'\n    return made\n",
+        },
+        "shop/options.py:3",
+    ),
     "default of a dict": (
         {"shop/app.py": APP + "app.conf.setdefault('worker_pool', 'solo')\n"},
         "shop/app.py:4",
@@ -241,6 +264,8 @@ ENVIRONMENT = {
     "decouple": ("from decouple import config", "config('POOL', default='solo')"),
     "starlette": ("from starlette.config import Config\n\nconfig = Config('.env')", "config('POOL', default='solo')"),
     "conversion": ("import os", "str(os.environ.get('POOL', 'solo'))"),
+    "name": ("import os\n\nPOOL = os.environ.get('POOL') or 'solo'", "POOL"),
+    "helper": ("import os\n\n\ndef env(name, value):\n    return os.environ.get(name, value)\n", "env('POOL', 'solo')"),
     "constant": ("import os\n\nDEFAULT = 'solo'", "os.environ.get('POOL', DEFAULT)"),
 }
 
@@ -342,6 +367,16 @@ UNKNOWN: dict[str, Files] = {
     "variable without a default": {"shop/app.py": APP + "import os\napp.conf.worker_pool = os.environ['POOL']\n"},
     "look-up without a default": {"shop/app.py": APP + "import os\napp.conf.worker_pool = os.environ.get('POOL')\n"},
     "computed default": {"shop/app.py": APP + "import os\napp.conf.worker_pool = os.environ.get('POOL', load())\n"},
+    "function with two results": {
+        "shop/app.py": APP + "from shop.env import env\n\napp.conf.worker_pool = env('POOL', 'solo')\n",
+        "shop/env.py": "import os\n\n\ndef env(name, default):\n    if not name:\n        return default\n"
+        "    return os.environ[name]\n",
+    },
+    "function with two dicts": {
+        "shop/app.py": APP + "from shop.options import options\n\napp.conf.update(options())\n",
+        "shop/options.py": "def options():\n    if load():\n        return {'worker_pool': 'solo'}\n"
+        "    return load()\n",
+    },
     "two alternatives": {"shop/app.py": APP + "app.conf.worker_pool = 'solo' if load() else 'gevent'\n"},
     "settings made with arguments": {
         "shop/app.py": APP + "from shop.config import Settings\n\n"

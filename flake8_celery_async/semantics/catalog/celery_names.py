@@ -195,3 +195,6 @@ ASYNC_POOLS: Final[frozenset[str]] = frozenset({"celery_aio_pool", "celery_pool_
 
 ASYNC_POOL_DISTRIBUTIONS: Final[frozenset[str]] = frozenset({"celery-aio-pool", "celery-pool-asyncio"})
 """The same as requirement files name them."""
+
+DEFAULT_QUEUE: Final = "celery"
+"""The queue of a task that no route names (app/defaults.py, ``task_default_queue``)."""

@@ -1,0 +1,77 @@
+"""The queue of a task, from literal routes as Celery reads them."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.index import OneFile
+from flake8_celery_async.semantics.routes import queue_names, queue_of
+from flake8_celery_async.semantics.values import Data
+from flake8_celery_async.source.walk import walk
+
+IMPORTS = "import re\nfrom kombu import Queue\nfrom celery import Celery\napp = Celery('shop')\n"
+
+
+def _value(name: str, value: str) -> Data:
+    tree = ast.parse(f"{IMPORTS}app.conf.{name} = {value}\n")
+    project = Project(OneFile(walk(tree, "shop.celery", "shop/celery.py")), Options())
+    (setting,) = project.settings
+    return setting.value
+
+
+@pytest.mark.parametrize(
+    ("routes", "queue"),
+    [
+        ("{'shop.tasks.pay': 'money'}", "money"),
+        ("{'shop.tasks.pay': {'queue': 'money'}}", "money"),
+        ("{'shop.tasks.pay': {'queue': Queue('money')}}", "money"),
+        ("{'shop.tasks.pay': dict(queue='money', routing_key='m')}", "money"),
+        ("{'shop.tasks.*': {'queue': 'money'}}", "money"),
+        ("{'shop.*': 'rest', 'shop.tasks.*': 'money'}", "rest"),
+        ("{'shop.*': 'rest', 'shop.tasks.pay': 'money'}", "money"),
+        ("({'mail.*': 'mail'}, {'shop.*': 'money'})", "money"),
+        ("[{'mail.*': 'mail'}]", "celery"),
+        ("{'SHOP.*': 'money', 'shop.task': 'money', 'shop.tasks.p': 'money'}", "celery"),
+        ("{'shop.tasks.pay': {'priority': 3}}", "celery"),
+        ("{}", "celery"),
+        ("None", "celery"),
+        # unknown
+        ("{re.compile('shop.*'): 'money'}", None),
+        ("{re.compile('shop.*'): 'rest', 'shop.*': 'money'}", None),
+        ("{re.compile('mail.*'): 'rest', 'shop.tasks.pay': 'money'}", "money"),
+        ("{'shop.tasks.pay': {'queue': load()}}", None),
+        ("{'shop.tasks.pay': {'exchange': 'money'}}", None),
+        ("{'shop.tasks.pay': load()}", None),
+        ("{**load(), 'mail.*': 'mail'}", None),
+        ("('shop.routers.Router',)", None),
+        ("'shop.routers.Router'", None),
+        ("load()", None),
+        ("[('shop.*', {'queue': 'money'})]", None),
+    ],
+)
+def test_queue(routes: str, queue: str | None) -> None:
+    assert queue_of("shop.tasks.pay", _value("task_routes", routes)) == queue
+
+
+def test_default_queue() -> None:
+    assert queue_of("shop.tasks.pay", None, "shop") == "shop"
+    assert queue_of("shop.tasks.pay", None, _value("task_default_queue", "load()")) is None
+
+
+@pytest.mark.parametrize(
+    ("queues", "names"),
+    [
+        ("[Queue('money'), Queue(name='mail', routing_key='mail.#')]", ("money", "mail")),
+        ("(Queue('money'),)", ("money",)),
+        ("{'money': {'exchange': 'money'}}", ("money",)),
+        ("[Queue(load())]", None),
+        ("[*load()]", None),
+        ("load()", None),
+    ],
+)
+def test_queue_names(queues: str, names: tuple[str, ...] | None) -> None:
+    assert queue_names(_value("task_queues", queues)) == names
