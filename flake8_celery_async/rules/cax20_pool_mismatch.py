@@ -9,7 +9,8 @@ module, a class, an object or Django's settings. `os.environ.get("POOL", "gevent
 - `time_limit` and `soft_time_limit` where the pool ignores them: solo, threads and eventlet ignore both, gevent the
   soft one. Also `worker_max_tasks_per_child` and `worker_max_memory_per_child` outside prefork.
 - `worker_pool = "gevent"` or `"eventlet"` in the Python configuration.
-- `cax-pool = prefork` beside another `worker_pool` in the configuration, which beats `-P prefork`.
+- `cax-pool = prefork`, or `app.worker_main(["worker", "-P", "prefork"])`, beside another `worker_pool` in the
+  configuration, which beats `-P prefork`.
 
 ## Why it fails
 Greenlets share one thread, and a thread has one running loop. As soon as two tasks overlap, all but one fail; tests
@@ -86,12 +87,13 @@ from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.pools import PoolUse, pool_named
+from flake8_celery_async.project.python_starts import PythonStart
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
-from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
-from flake8_celery_async.semantics.configuration import effective
+from flake8_celery_async.semantics.catalog.pools import ALIASES, BY_OPTION, PATCHING_POOLS, ROWS
+from flake8_celery_async.semantics.configuration import Setting, effective
 from flake8_celery_async.semantics.tasks import is_task_class
 from flake8_celery_async.semantics.values import Unknown, literal
 from flake8_celery_async.source.blocks import around
@@ -147,9 +149,21 @@ def _chosen(context: Context) -> Iterator[Report]:
             )
         elif Pool.PREFORK in wanted:
             message = f"{what} beats -P prefork, the pool that cax-pool names"
+        elif pool is not Pool.PREFORK and not wanted and (start := _beaten(setting, context)) is not None:
+            message = f"{what} beats -P prefork ({start.place}): the worker runs the {pool.value} pool"
         else:
             continue
         yield Report(setting.place.line, setting.place.column, message)
+
+
+def _beaten(setting: Setting, context: Context) -> PythonStart | None:
+    """Return a start in Python that asks for prefork and gets the pool of the setting (LAB 14a)."""
+    for start in context.project.starts:
+        named = start.command.pool or ""
+        if start.is_command and ALIASES.get(named) == Pool.PREFORK.value and setting.certain:
+            if start.app is not None and start.app == setting.app:
+                return start
+    return None
 
 
 # -- what pools ignore -------------------------------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def _changed(
     receiver = function.value
     owner = _app_of_conf(receiver, frame, evaluator)
     if owner is None and method not in ("update", "setdefault"):
-        owner = _app(receiver, frame, evaluator)
+        owner = app_of(receiver, frame, evaluator)
     if owner is None:
         return
     certain = _is_certain(frame, call.block, owner.place)
@@ -222,7 +222,7 @@ def _assigned(assignment: Assignment, frame: Frame, evaluator: Evaluator) -> Ite
     value = assignment.value if assignment.via == "=" else Opaque(())
     place = Place(frame.module.path, assignment.line, assignment.column)
     if isinstance(target, Attribute) and target.name == "conf":
-        owner = _app(target.value, frame, evaluator)
+        owner = app_of(target.value, frame, evaluator)
         if owner is not None:
             certain = _is_certain(frame, assignment.block, owner.place)
             maker = _Maker(frame, place, CHANGES, certain, owner.place, evaluator)
@@ -329,7 +329,7 @@ class _Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Owner:
+class Owner:
     """The app whose configuration is meant; ``place`` is where it is made, when that is in sight."""
 
     place: Place | None
@@ -351,25 +351,25 @@ def _is_app_class(origin: Origin, evaluator: Evaluator) -> bool:
     return False
 
 
-def _app_of_conf(value: Value, frame: Frame, evaluator: Evaluator) -> _Owner | None:
+def _app_of_conf(value: Value, frame: Frame, evaluator: Evaluator) -> Owner | None:
     """Return the app whose ``conf`` a value is."""
     if "conf" not in _last(value).lower():
         return None  # the cheap way out for ``self.x = …`` and ``options.update(…)``
     for origin in evaluator.origins(value, frame):
         name = name_of(origin)
         if name in _CONF or _is_foreign(name, "conf", frame.module):
-            return _Owner(_made_at(origin))
+            return Owner(_made_at(origin))
     return None
 
 
-def _app(value: Value, frame: Frame, evaluator: Evaluator) -> _Owner | None:
+def app_of(value: Value, frame: Frame, evaluator: Evaluator) -> Owner | None:
     """Return the app a value is."""
     for origin in evaluator.origins(value, frame):
         name = f"{name_of(origin)}.conf"
         if name in _CONF or _is_foreign(name, "conf", frame.module):
-            return _Owner(_made_at(origin))
+            return Owner(_made_at(origin))
         if isinstance(origin, Instance) and _is_app_class(origin.cls, evaluator):
-            return _Owner(origin.place)
+            return Owner(origin.place)
     return None
 
 

@@ -1,0 +1,4 @@
+from shop.celery import app
+
+if __name__ == "__main__":
+    app.worker_main(["worker", "--pool=prefork", "--concurrency=4"])

@@ -1,0 +1,4 @@
+from celery import Celery
+
+app = Celery("shop", broker="redis://localhost")
+app.config_from_object("shop.config")

@@ -1,0 +1,1 @@
+worker_pool = "solo"  # CAX20@1 "beats -P prefork (run.py:4)"
