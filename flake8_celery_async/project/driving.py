@@ -12,8 +12,10 @@ from flake8_celery_async.source.origins import ClassObject, Frame, Instance
 
 
 def has_async_pool(project: Project) -> bool:
-    """Say whether the workers run a pool that awaits coroutines."""
-    return Pool.CUSTOM in project.options.pools or project.imports_any(celery_names.ASYNC_POOLS)
+    """Say whether the workers run a pool that awaits coroutines, or may do so."""
+    if Pool.CUSTOM in project.options.pools or project.imports_any(celery_names.ASYNC_POOLS):
+        return True
+    return project.names_custom_pool
 
 
 def is_wrapped(task: Task) -> bool:

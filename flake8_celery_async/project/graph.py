@@ -16,7 +16,7 @@ from flake8_celery_async.project.openings import Fork, find_fork
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
 from flake8_celery_async.project.pools import PoolUse, find_pools
-from flake8_celery_async.project.python_starts import PythonStart, find_starts
+from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
 from flake8_celery_async.project.startup import (
     CHILD_SIGNALS,
     PARENT_SIGNALS,
@@ -119,6 +119,11 @@ class Project:
     def starts(self) -> list[PythonStart]:
         """The workers that the code of every module but the tests starts."""
         return [s for m in self.modules.values() if not is_test(m.path) for s in find_starts(m, self.evaluator)]
+
+    @cached_property
+    def names_custom_pool(self) -> bool:
+        """Whether any module names the class behind ``-P custom`` in the environment."""
+        return any(custom_pools(module, self.evaluator) for module in self.modules.values())
 
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module; empty when that is not known.
