@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,3 +42,16 @@ class Finding(NamedTuple):
     column: int
     code: str
     message: str
+
+    def moved(self, path: str, lines: Mapping[int, int]) -> Finding:
+        """Return the finding after lines of its file, ``path``, have moved; ``lines`` says where to.
+
+        A message names a line as ``app/db.py:12``, or as ``line 12`` for one of the same file. Raises :exc:`KeyError`
+        for a line that is not known.
+        """
+
+        def now(found: re.Match[str]) -> str:
+            return f"{found[1]}{lines[int(found[2])]}"
+
+        message = re.sub(rf"((?<![\w./-]){re.escape(path)}:|\bline )(\d+)", now, self.message)
+        return self._replace(line=lines[self.line], message=message)

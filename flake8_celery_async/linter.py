@@ -73,12 +73,42 @@ def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Work
         return []
     if workspace.is_left_out(inside):
         return lint_tree(tree, lines, inside, workspace.options)
-    found = workspace.known(inside, text)
+    if not workspace.holds(inside, text):
+        module, project = workspace.place(tree, text, inside)
+        found = _lint_moved(module, text, lines, workspace)
+        return lint(module, project, lines) if found is None else found
+    found = workspace.known(inside)
     if found is None:
         module, project = workspace.place(tree, text, inside)
-        found = lint(module, project, lines)
-        workspace.keep(inside, text, found)
+        found = _lint_stored(module, project, lines, workspace)
     return found
+
+
+def _lint_stored(module: Module, project: Project, lines: Sequence[str], workspace: Workspace) -> list[Finding]:
+    found = lint(module, project, lines)
+    workspace.keep(module.path, found)
+    return found
+
+
+def _lint_moved(module: Module, text: str, lines: Sequence[str], workspace: Workspace) -> list[Finding] | None:
+    """Return the findings of an edited file if they are those of the file on disk, on lines that have moved, or None.
+
+    Most keystrokes change comments, texts and blank lines; then the project need not be asked again.
+    """
+    stored = workspace.moved(module, text)
+    if stored is None:
+        return None
+    before, old, moves = stored
+    found = workspace.known(module.path)
+    if found is None:
+        found = _lint_stored(before, workspace.project, old, workspace)
+    try:
+        now = sorted([finding.moved(module.path, moves) for finding in found])
+    except KeyError:
+        return None
+    # Columns are bytes in the facts and characters in findings: a text before it may count differently.
+    same = all(old[a.line - 1][: a.column] == lines[moves[a.line] - 1][: a.column] for a in found)
+    return now if same else None
 
 
 def lint(module: Module, project: Project, lines: Sequence[str]) -> list[Finding]:

@@ -1,10 +1,11 @@
-"""What earlier runs found, kept on disk: findings for a state of the whole project, never syntax.
+"""What earlier runs found, kept on disk: findings with the contents they depend on, never syntax.
 
 A folder with two kinds of JSON files. ``files-….json`` has the content hash of each file with the size and the time of
-modification it was read at, so that an unchanged file is not read again. ``found-<state>-….json`` has the findings of
-files, where the state is a hash of the plugin, the options and the content of every file of the project. Each process
-writes what it learned to a file of its own, to a temporary name first and then renamed, so no lock is needed. Whatever
-cannot be read, or is not what this module wrote, is as good as absent; whatever cannot be written is not kept.
+modification it was read at, so that an unchanged file is not read again. ``found-<outline>-….json`` has findings of
+files, where the outline is a hash of the plugin, the options and which files the project has. It says which contents
+the findings depend on: the facts of the other files were not asked for. Each process writes what it learned to a file
+of its own, to a temporary name first and then renamed, so no lock is needed. Whatever cannot be read, or is not what
+this module wrote, is as good as absent; whatever cannot be written is not kept.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ from flake8_celery_async.project.index import Content
 
 FOLDER = ".flake8_celery_async_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of flake8-celery-async; https://bford.info/cachedir/\n"
-_FORMAT = 1
+_FORMAT = 2
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a changed file has another time of modification on every file system."""
-_STATES = 30
+_KEPT = 16
 """Files of findings that are kept; older ones are removed."""
 _PARTS = 4
-"""Files of findings of one state that are not yet worth making one."""
+"""Files of findings that hold at the same time and are not yet worth making one."""
 
 
 class Cache:
@@ -44,10 +45,12 @@ class Cache:
         self._maker = _maker(options)
         self._folder = folder if self._maker else None
         self._files = f"files-{_short(str(root))}.json"
-        self._state = ""
+        self._outline = ""
+        self._contents: Mapping[str, Content] = {}
         self._known: dict[str, tuple[int, int, Content]] = {}
         self._found: dict[str, list[Finding]] = {}
         self._parts: list[str] = []
+        self._consulted: set[str] = set()
         self._learned = False
         self._saver = 0
         self.reached: frozenset[str] | None = None
@@ -86,26 +89,42 @@ class Cache:
 
     # -- findings ------------------------------------------------------------------------------------------------------
 
-    def open(self, state: str) -> None:
-        """Read what is known of one state of the project's contents."""
-        self._state = hashlib.blake2b(f"{self._maker} {state}".encode(), digest_size=16).hexdigest()
-        for name in self._names(f"found-{self._state}-"):
+    def open(self, outline: str, contents: Mapping[str, Content]) -> None:
+        """Read what is known of a project with these contents, by path in a settled order."""
+        self._outline = hashlib.blake2b(f"{self._maker} {outline}".encode(), digest_size=16).hexdigest()
+        self._contents = contents
+        paths = list(contents)
+        for name in self._names(f"found-{self._outline}-"):
             content = self._read(name)
-            self._parts.append(name)
-            if content is not None and content.get("state") == self._state:
-                try:
-                    found = {
-                        path: [Finding(int(row[0]), int(row[1]), str(row[2]), str(row[3])) for row in rows]
-                        for path, rows in content["found"].items()
-                    }
-                    reached = content["reached"]
-                    reached = None if reached is None else frozenset([str(path) for path in reached])
-                except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            if content is None or content.get("outline") != self._outline:
+                continue
+            try:
+                consulted = [paths[number] for number in content["consulted"]]
+                if content["state"] != self._state_of(consulted):
                     continue
-                self._found.update(found)
-                self.reached = reached if self.reached is None else self.reached
+                found = {
+                    path: [Finding(int(row[0]), int(row[1]), str(row[2]), str(row[3])) for row in rows]
+                    for path, (digest, rows) in content["found"].items()
+                    if path in contents and contents[path].digest == digest
+                }
+                reached = content["reached"]
+                reached = None if reached is None else frozenset([str(path) for path in reached])
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+                continue
+            self._parts.append(name)
+            self._consulted.update(consulted)
+            self._found.update(found)
+            self.reached = reached if self.reached is None else self.reached
         if len(self._parts) > _PARTS:
             self._changed()
+
+    def _state_of(self, paths: Iterable[str]) -> str:
+        """Return a hash of the contents of some files."""
+        return _short(" ".join([self._contents[path].digest for path in paths]))
+
+    def depend(self, paths: set[str]) -> None:
+        """Take down that what is kept depends on the contents of these files."""
+        self._consulted |= paths
 
     def findings(self, path: str) -> list[Finding] | None:
         """Return the findings of a file as it is on disk, or None when they are not known."""
@@ -136,14 +155,21 @@ class Cache:
         self._learned = True
 
     def save(self) -> None:
-        """Write the findings of this state, together with what was read of it, to one file."""
-        if self._folder is None or not self._learned or not self._state:
+        """Write the findings, together with what was read of those that hold too, to one file."""
+        if self._folder is None or not self._learned or not self._outline:
             return
         self._learned = False
-        reached = None if self.reached is None else sorted(self.reached)
-        content = {"state": self._state, "found": dict(sorted(self._found.items())), "reached": reached}
+        numbers = {path: number for number, path in enumerate(self._contents)}
+        consulted = [path for path in numbers if path in self._consulted]
+        content = {
+            "outline": self._outline,
+            "state": self._state_of(consulted),
+            "consulted": [numbers[path] for path in consulted],
+            "found": {path: [self._contents[path].digest, rows] for path, rows in sorted(self._found.items())},
+            "reached": None if self.reached is None else sorted(self.reached),
+        }
         # The name follows from the content: processes that put the same parts together write the same file.
-        name = f"found-{self._state}-{_short(json.dumps(content))}.json"
+        name = f"found-{self._outline}-{_short(json.dumps(content))}.json"
         if self._write(name, content):
             for part in self._parts:
                 if part != name:
@@ -152,7 +178,7 @@ class Cache:
             self._clean()
 
     def _clean(self) -> None:
-        """Remove findings of states that are long past, and temporary files of processes that were killed."""
+        """Remove findings that were not made lately, and temporary files of processes that were killed."""
         aged: list[tuple[float, str]] = []
         for name in self._names("found-", "tmp-"):
             try:
@@ -160,8 +186,8 @@ class Cache:
             except OSError:
                 continue
         aged.sort(reverse=True)
-        for age, name in aged[_STATES:]:
-            if f"-{self._state}-" not in name and time.time() - age > 60:
+        for age, name in aged[_KEPT:]:
+            if time.time() - age > 60:
                 self._remove(name)
 
     # -- the folder ----------------------------------------------------------------------------------------------------

@@ -84,8 +84,10 @@ class Index:
             *[word.encode() for word in words],
         ]
         self._modules: dict[str, Module | None] = {}
+        self.consulted: set[str] = set()
+        """The paths of the files whose facts somebody asked for: what is found depends on no other contents."""
         self.has_changed = False
-        """Whether a file was seen to change after the contents were read, so that :attr:`state` is past."""
+        """Whether a file was seen to change after the contents were read, so that :attr:`contents` are past."""
 
     @cached_property
     def contents(self) -> dict[str, Content]:
@@ -102,14 +104,24 @@ class Index:
             if text is None:
                 return Content("", False)
             data = text.encode("utf-8", "surrogatepass")
-        return Content(_hash(data), any(word in data for word in self._words))
+        return Content(_hash(data), self._is_relevant(data))
+
+    def _is_relevant(self, data: bytes) -> bool:
+        return any(word in data for word in self._words)
+
+    def is_relevant(self, text: str) -> bool:
+        """Say whether a file with this text may define tasks, receivers, settings or coroutines."""
+        return self._is_relevant(text.encode("utf-8", "surrogatepass"))
 
     @cached_property
-    def state(self) -> str:
-        """A hash of all contents: as long as it is the same, all findings are."""
+    def outline(self) -> str:
+        """A hash of which files there are and which of them are relevant.
+
+        As long as it is the same, and the contents of the :attr:`consulted` files are, all findings are.
+        """
         whole = hashlib.blake2b(digest_size=16)
         for path, content in self.contents.items():
-            whole.update(f"{path}\0{content.digest}\0".encode("utf-8", "surrogatepass"))
+            whole.update(f"{path}\0{content.relevant:d}\0".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
 
     @cached_property
@@ -126,12 +138,22 @@ class Index:
 
     def at(self, path: str) -> Module | None:
         """Return the module of a file, or None when there is none or it does not parse."""
+        self.consulted.add(path)
+        return self.own(path)
+
+    def own(self, path: str) -> Module | None:
+        """Return the module of a file as :meth:`at` does, for judging that file: this is not asking for its facts."""
         if path not in self._modules:
-            text = _read(self.root / path) if path in self.files else None
-            if text is not None and digest(text) != self.contents[path].digest:
-                self.has_changed = True
+            text = self.text(path)
             self._modules[path] = None if text is None else _parse(text, path)
         return self._modules[path]
+
+    def text(self, path: str) -> str | None:
+        """Return what a file has on disk, or None when there is none or it cannot be read."""
+        text = _read(self.root / path) if path in self.files else None
+        if text is not None and digest(text) != self.contents[path].digest:
+            self.has_changed = True
+        return text
 
     @cached_property
     def _layout(self) -> Layout:
@@ -139,18 +161,29 @@ class Index:
 
     def find(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
-        path = self._layout.find(name, importer.path)
+        path = self.path_of(name, importer)
         return self.at(path) if path is not None else None
+
+    def path_of(self, name: str, importer: Module) -> str | None:
+        """Return the path of the file that ``import name`` means in ``importer``, or None."""
+        return self._layout.find(name, importer.path)
 
 
 class Edited:
-    """An index with one file replaced by what an editor holds."""
+    """An index with one file replaced by what an editor holds: ``module``, which is as relevant as ``text`` is."""
 
-    def __init__(self, index: Index, module: Module) -> None:
+    def __init__(self, index: Index, module: Module, text: str) -> None:
         self._index = index
         self._module = module
-        own = {} if is_test(module.path) else {module.path: module}
-        self.relevant: Mapping[str, Module] = {**index.relevant, **own}
+        self._is_relevant = index.is_relevant(text) and not is_test(module.path)
+
+    @cached_property
+    def relevant(self) -> Mapping[str, Module]:
+        """The modules that mention Celery or have coroutines, in order of their paths."""
+        others = {path: module for path, module in self._index.relevant.items() if path != self._module.path}
+        if not self._is_relevant:
+            return others
+        return dict(sorted({**others, self._module.path: self._module}.items()))
 
     def at(self, path: str) -> Module | None:
         """Return the module of a file."""
@@ -158,8 +191,8 @@ class Edited:
 
     def find(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``."""
-        found = self._index.find(name, importer)
-        return self._module if found is not None and found.path == self._module.path else found
+        path = self._index.path_of(name, importer)
+        return self.at(path) if path is not None else None
 
 
 def digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +16,7 @@ from flake8_celery_async.project.discovery import find_root, is_package, module_
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import Edited, Index
 from flake8_celery_async.source.module import Module
+from flake8_celery_async.source.moves import Moves, find_moves
 from flake8_celery_async.source.walk import walk
 
 
@@ -42,7 +44,7 @@ class Workspace:
         words = [name.rpartition(".")[2] for name in self.options.task_decorators]
         index = Index(self.root, self._exclude, self._cache.content, words)
         self._cache.keep_contents(index.files.values(), index.contents)
-        self._cache.open(index.state)
+        self._cache.open(index.outline, index.contents)
         return index
 
     @cached_property
@@ -56,6 +58,7 @@ class Workspace:
         if not self._cache.covers(paths):
             self.reaches("")
             _ = self.project.pairs, self.project.coroutines, self.project.fork, self.project.lone_coroutines
+            self._cache.depend(self.index.consulted)
             self._cache.save()
 
     def relative(self, path: str) -> str | None:
@@ -80,16 +83,22 @@ class Workspace:
             reached |= self.project.opened_at_start
             self._reached = frozenset(reached)
             if not self.index.has_changed:
+                self._cache.depend(self.index.consulted)
                 self._cache.keep_reached(self._reached)
         return path in self._reached
 
-    def known(self, path: str, text: str) -> list[Finding] | None:
-        """Return what an earlier run found in a file; None when it did not judge it, or not this text."""
-        return self._cache.findings(path) if self.index.holds(path, text) else None
+    def holds(self, path: str, text: str) -> bool:
+        """Say whether a file has this text on disk."""
+        return self.index.holds(path, text)
 
-    def keep(self, path: str, text: str, findings: list[Finding]) -> None:
-        """Remember the findings for other runs; those of a text that is not on disk are not kept."""
-        if self.index.holds(path, text) and not self.index.has_changed:
+    def known(self, path: str) -> list[Finding] | None:
+        """Return what an earlier run found in a file as it is on disk; None when it did not judge it."""
+        return self._cache.findings(path)
+
+    def keep(self, path: str, findings: list[Finding]) -> None:
+        """Remember the findings of a file as it is on disk for other runs."""
+        if not self.index.has_changed:
+            self._cache.depend(self.index.consulted)
             self._cache.keep(path, findings)
 
     def place(self, tree: ast.Module, text: str, path: str) -> tuple[Module, Project]:
@@ -98,11 +107,25 @@ class Workspace:
         Where ``text`` is not what is on disk (an editor's buffer), the project has it in place of the file.
         """
         if self.index.holds(path, text):
-            module = self.index.at(path)
+            module = self.index.own(path)
             if module is not None:
                 return module, self.project
         module = walk(tree, module_name(path), path, is_package(path))
-        return module, Project(Edited(self.index, module), self.options)
+        return module, Project(Edited(self.index, module, text), self.options)
+
+    def moved(self, module: Module, text: str) -> tuple[Module, list[str], Moves] | None:
+        """Return what an edited file is on disk, as module and lines, and where the lines are after the edit.
+
+        None when the edit changes more than that. ``text`` is what ``module`` was made from.
+        """
+        content = self.index.contents.get(module.path)
+        if content is None or content.relevant != self.index.is_relevant(text):
+            return None
+        before, stored = self.index.own(module.path), self.index.text(module.path)
+        if before is None or stored is None or self.index.has_changed:
+            return None
+        moves = find_moves(before, module)
+        return None if moves is None else (before, io.StringIO(stored, newline=None).readlines(), moves)
 
 
 def _below(root: str, file: str) -> str | None:

@@ -241,7 +241,7 @@ class Function:
     cls: int
     """Index of the class whose method this is; -1 otherwise."""
     line: int
-    """Line of ``def`` (not of a decorator)."""
+    """Line of ``def`` (not of a decorator); 0 for the module."""
     column: int
     end_line: int
     block: int

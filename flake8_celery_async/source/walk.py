@@ -88,7 +88,7 @@ class _Walker:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.scope: Function = _scope(module, "module", "<module>", "<module>", -1, -1, 1, 0, 0, 0)
+        self.scope: Function = _scope(module, "module", "<module>", "<module>", -1, -1, 0, 0, 0, 0)
         self.block = 0
         self.depth = 0
         self.bodies: list[tuple[Function, list[ast.stmt] | ast.expr]] = []

@@ -37,7 +37,7 @@ def test_broken_neighbour_costs_its_own_facts_only(tmp_path: Path, content: byte
     files = index(tmp_path, {"a.py": content, "b.py": TASK})
     assert files.at("a.py") is None
     assert list(files.relevant) == ["b.py"]
-    assert len(files.state) == 32
+    assert len(files.outline) == 32
 
 
 def test_neighbour_with_odd_escapes_says_nothing(tmp_path: Path) -> None:
@@ -90,11 +90,22 @@ def test_line_ends_make_no_other_digest() -> None:
     assert digest("a\r\nb\rc\n") == digest("a\nb\nc\n") != digest("a\n\nb\nc\n")
 
 
-def test_state_follows_from_contents_and_names(tmp_path: Path) -> None:
-    state = index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n"}).state
-    assert index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n"}).state == state
-    assert index(tmp_path, {"a.py": b"y\n", "b.py": b"x\n"}).state != state
-    assert index(tmp_path, {"a.py": b"x\n", "b.py": b"y\n", "c.py": b""}).state != state
+def test_outline_follows_from_names_and_relevance(tmp_path: Path) -> None:
+    outline = index(tmp_path, {"a.py": b"x\n", "b.py": b"# celery\n"}).outline
+    assert index(tmp_path, {"a.py": b"y\n", "b.py": TASK}).outline == outline
+    assert index(tmp_path, {"a.py": b"# celery\n", "b.py": b"x\n"}).outline != outline
+    assert index(tmp_path, {"a.py": b"x\n", "b.py": b"# celery\n", "c.py": b""}).outline != outline
+
+
+def test_says_whose_facts_were_asked_for(tmp_path: Path) -> None:
+    files = index(tmp_path, {"app/__init__.py": b"", "app/db.py": b"x = 1\n", "app/tasks.py": TASK, "b.py": b""})
+    tasks = files.own("app/tasks.py")
+    assert tasks is not None
+    assert files.consulted == set()
+    files.find("app.db", tasks)
+    assert files.consulted == {"app/db.py"}
+    assert files.relevant
+    assert files.consulted == {"app/db.py", "app/tasks.py"}
 
 
 def test_texts_are_not_kept(tmp_path: Path) -> None:
