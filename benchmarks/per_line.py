@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
-from flake8_celery_async.linter import worth_reading
+from flake8_celery_async.gate import worth_reading
 from flake8_celery_async.options import Options
 from flake8_celery_async.plugin import Plugin
 

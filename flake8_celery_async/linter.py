@@ -1,4 +1,7 @@
-"""Dispatch of the rules over one file, nothing else."""
+"""Dispatch of the rules over one file, nothing else.
+
+What the rules and the project need is imported when a file is judged: most runs of an editor judge none.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.finding import Finding
+from flake8_celery_async.gate import worth_reading
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.discovery import is_package, module_name
-from flake8_celery_async.project.graph import Project
-from flake8_celery_async.project.index import OneFile
-from flake8_celery_async.project.pools import PoolUse
-from flake8_celery_async.project.workspace import Workspace
-from flake8_celery_async.rules import all_rules
-from flake8_celery_async.source.module import Module
-from flake8_celery_async.source.walk import walk
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.evidence import Evidence
-
-_COROUTINES = ("async def", "async_to_sync")
-_CELERY = ("_task", ".task", "Task", "signals", "Celery(", "conf")
-"""What a file that mentions Celery must mention as well to define tasks, receivers or settings."""
+    from flake8_celery_async.project.graph import Project
+    from flake8_celery_async.project.pools import PoolUse
+    from flake8_celery_async.project.workspace import Workspace
+    from flake8_celery_async.source.module import Module
 
 
 class Context(NamedTuple):
@@ -38,15 +35,6 @@ class Context(NamedTuple):
         return self.project.pools_of(self.module)
 
 
-def worth_reading(text: str, options: Options) -> bool:
-    """Say whether a file mentions anything a rule could speak about; almost free, and most files do not."""
-    if any(word in text for word in _COROUTINES):
-        return True
-    if "elery" in text and any(word in text for word in _CELERY):
-        return True
-    return any(name.rpartition(".")[2] in text for name in options.task_decorators)
-
-
 def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Options) -> list[Finding]:
     """Return the findings of one parsed file in order.
 
@@ -54,6 +42,10 @@ def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Option
     """
     if not worth_reading("".join(lines), options):
         return []
+    from flake8_celery_async.project.graph import Project
+    from flake8_celery_async.project.index import OneFile
+    from flake8_celery_async.source.walk import walk
+
     path = path.replace("\\", "/").removeprefix("./")
     module = walk(tree, module_name(path), path, is_package(path))
     return lint(module, Project(OneFile(module), options), lines)
@@ -118,6 +110,8 @@ def lint(module: Module, project: Project, lines: Sequence[str]) -> list[Finding
 
 def judge(module: Module, project: Project, lines: Sequence[str]) -> dict[Finding, Evidence | None]:
     """Return the findings of one module of a project with what each rests on, where the rule says it."""
+    from flake8_celery_async.rules import all_rules
+
     context = Context(module, project, project.options)
     found: dict[Finding, Evidence | None] = {}
     for rule in all_rules():

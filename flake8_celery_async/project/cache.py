@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -216,7 +215,7 @@ class Cache:
     def _write(self, name: str, content: Mapping[str, object]) -> bool:
         if self._folder is None:
             return False
-        temporary = self._path(f"tmp-{secrets.token_hex(8)}.json")
+        temporary = self._path(f"tmp-{os.urandom(8).hex()}.json")
         try:
             self._make_folder(self._folder)
             with open(temporary, "x", encoding="utf-8") as file:

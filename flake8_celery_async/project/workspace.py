@@ -8,16 +8,19 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project.cache import FOLDER, Cache
 from flake8_celery_async.project.discovery import find_root, is_package, module_name
-from flake8_celery_async.project.graph import Project
-from flake8_celery_async.project.index import Edited, Index
+from flake8_celery_async.project.index import Edited, Index, Modules
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.moves import Moves, find_moves
 from flake8_celery_async.source.walk import walk
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.graph import Project
 
 
 class Workspace:
@@ -50,7 +53,7 @@ class Workspace:
     @cached_property
     def project(self) -> Project:
         """The project as it is on disk."""
-        return Project(self.index, self.options)
+        return _project(self.index, self.options)
 
     def prepare(self) -> None:
         """Work out what every process needs that inherits this one's memory, if earlier runs did not find it."""
@@ -111,7 +114,7 @@ class Workspace:
             if module is not None:
                 return module, self.project
         module = walk(tree, module_name(path), path, is_package(path))
-        return module, Project(Edited(self.index, module, text), self.options)
+        return module, _project(Edited(self.index, module, text), self.options)
 
     def moved(self, module: Module, text: str) -> tuple[Module, list[str], Moves] | None:
         """Return what an edited file is on disk, as module and lines, and where the lines are after the edit.
@@ -126,6 +129,13 @@ class Workspace:
             return None
         moves = find_moves(before, module)
         return None if moves is None else (before, io.StringIO(stored, newline=None).readlines(), moves)
+
+
+def _project(modules: Modules, options: Options) -> Project:
+    # Imported here: where earlier runs have found everything, nobody asks a project anything.
+    from flake8_celery_async.project.graph import Project
+
+    return Project(modules, options)
 
 
 def _below(root: str, file: str) -> str | None:
