@@ -66,9 +66,9 @@ def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Work
     if workspace.is_left_out(inside):
         return lint_tree(tree, lines, inside, workspace.options)
     if not workspace.holds(inside, text):
-        module, project = workspace.place(tree, text, inside)
+        module = workspace.read(tree, inside)
         found = _lint_moved(module, text, lines, workspace)
-        return lint(module, project, lines) if found is None else found
+        return lint(module, workspace.project_with(module, text), lines) if found is None else found
     found = workspace.known(inside)
     if found is None:
         module, project = workspace.place(tree, text, inside)

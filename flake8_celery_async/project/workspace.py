@@ -113,8 +113,16 @@ class Workspace:
             module = self.index.own(path)
             if module is not None:
                 return module, self.project
-        module = walk(tree, module_name(path), path, is_package(path))
-        return module, _project(Edited(self.index, module, text), self.options)
+        module = self.read(tree, path)
+        return module, self.project_with(module, text)
+
+    def read(self, tree: ast.Module, path: str) -> Module:
+        """Return the module of a file that an editor holds."""
+        return walk(tree, module_name(path), path, is_package(path))
+
+    def project_with(self, module: Module, text: str) -> Project:
+        """Return the project with an edited module, made from ``text``, in place of the file on disk."""
+        return _project(Edited(self.index, module, text), self.options)
 
     def moved(self, module: Module, text: str) -> tuple[Module, list[str], Moves] | None:
         """Return what an edited file is on disk, as module and lines, and where the lines are after the edit.
