@@ -6,11 +6,12 @@ flake8 imports it in every run, so it imports nothing of the engine: that comes 
 from __future__ import annotations
 
 import ast
+import gc
 import multiprocessing
 import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,12 +63,14 @@ class Plugin:
         except OptionError as error:
             raise ExecutionError(f"flake8-celery-async: {error}") from None
         if _forks_workers(options):
-            with suppress(Exception):  # each worker meets it again and reports it for its files
+            with suppress(Exception), _no_collection():  # each worker meets it again and reports it for its files
                 _workspace(options).prepare()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield what flake8 wants: 1-based line, 0-based column in characters, text with the code, and this class."""
-        for finding in self._findings():
+        with _no_collection():
+            findings = self._findings()
+        for finding in findings:
             yield finding.line, finding.column, f"{finding.code} {finding.message}", type(self)
 
     def _findings(self) -> list[Finding]:
@@ -82,6 +85,21 @@ class Plugin:
             raise
         except BaseException as error:  # a panic of a native library is no Exception
             return [Finding(1, 0, "CAX00", _could_not_check(error))]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking through the facts of a project again and again.
+
+    They hold no cycles worth freeing and live until the end; the search would take a third of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _workspace(options: Namespace) -> Workspace:
