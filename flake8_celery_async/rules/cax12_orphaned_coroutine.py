@@ -252,12 +252,13 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             if not futures or any(_is_bounded(o, context) or _is_shared(o, visit.frame) for o in futures):
                 continue
             spot = Spot(call.block, call.line)
+            picks = any(last_name(c.function) == "all_tasks" for c in function.calls)  # the coroutine's own task
             cures = [
                 Spot(c.block, c.line)
                 for c in function.calls
                 if last_name(c.function) == "cancel"
                 and isinstance(c.function, Attribute)
-                and c.function.value == callee.value
+                and (picks or c.function.value == callee.value)
             ]
             if not after_error(function, spot, cures, _TIMEOUTS):
                 yield Report(

@@ -173,8 +173,10 @@ def _object_of(name: str) -> BlockingObject | None:
 
 def _query_of(name: str, call: Call) -> BlockingObject | None:
     """Return the row of the session whose query a method sends; a query that is only built sends nothing."""
-    session, built, _ = name.partition(".query()")
-    method = name.rpartition(".")[2]
+    session, built, chain = name.partition(".query()")
+    *before, method = chain.removeprefix(".").split("().")
+    if any("." in part or part in _SENDS for part in (*before, method)[:-1]) or "." in method:
+        return None  # ``query(Order).first().options.get("gift")``: of a row, not of the query
     if built and (method in _SENDS or (call.use == ITERATED and method != "query")):
         return _object_of(f"{session}.execute")
     return None
