@@ -249,7 +249,7 @@ class Project:
     @cached_property
     def lone_coroutines(self) -> frozenset[Function]:
         """The coroutines that only tasks drive, with nothing else on their loop."""
-        if self.imports_any(celery_names.ASYNC_POOLS):
+        if self.has_async_pool:
             return frozenset()
         modules = [module for module in self.modules.values() if not is_test(module.path)]
         return alone_in_task(modules, self.worker.visits, self.evaluator)
@@ -261,6 +261,11 @@ class Project:
     def receivers_of(self, module: Module) -> list[Receiver]:
         """Return the receivers that a module connects."""
         return [receiver for receiver in self.receivers if receiver.module is module]
+
+    @property
+    def has_async_pool(self) -> bool:
+        """Whether a pool that awaits coroutines is imported, or named in the dependencies."""
+        return self.imports_any(celery_names.ASYNC_POOLS) or self._modules.names_async_pool
 
     def imports_any(self, roots: frozenset[str]) -> bool:
         """Say whether any module imports from one of the top-level packages."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from flake8_celery_async.project.dependencies import names_async_pool
 from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
@@ -24,6 +25,10 @@ class Modules(Protocol):
     @property
     def relevant(self) -> Mapping[str, Module]:
         """The modules, by path, in which tasks, receivers, settings or coroutines may be defined."""
+
+    @property
+    def names_async_pool(self) -> bool:
+        """Whether the dependencies of the project name a pool that awaits coroutines."""
 
     def at(self, path: str) -> Module | None:
         """Return the module of a file of the project, or None."""
@@ -38,6 +43,7 @@ class OneFile:
     def __init__(self, module: Module) -> None:
         self._module = module
         self.relevant: Mapping[str, Module] = {module.path: module}
+        self.names_async_pool = False
 
     def at(self, path: str) -> Module | None:
         """Return the module when the path is its own."""
@@ -120,6 +126,7 @@ class Index:
         As long as it is the same, and the contents of the :attr:`consulted` files are, all findings are.
         """
         whole = hashlib.blake2b(digest_size=16)
+        whole.update(b"%d" % self.names_async_pool)
         for path, content in self.contents.items():
             whole.update(f"{path}\0{content.relevant:d}\0".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
@@ -130,6 +137,11 @@ class Index:
         # Tests define tasks, loops and patches of their own, which no worker ever sees.
         paths = [path for path, content in self.contents.items() if content.relevant and not is_test(path)]
         return {path: module for path in paths if (module := self.at(path)) is not None}
+
+    @cached_property
+    def names_async_pool(self) -> bool:
+        """Whether the dependencies of the project name a pool that awaits coroutines."""
+        return names_async_pool(self.root, self.files)
 
     def holds(self, path: str, text: str) -> bool:
         """Say whether a file of the project has this text on disk."""
@@ -175,6 +187,7 @@ class Edited:
     def __init__(self, index: Index, module: Module, text: str) -> None:
         self._index = index
         self._module = module
+        self.names_async_pool = index.names_async_pool
         self._is_relevant = index.is_relevant(text) and not is_test(module.path)
 
     @cached_property

@@ -88,7 +88,6 @@ from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.startup import Run, reach
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
-from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
 from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import Receiver
@@ -179,7 +178,7 @@ def _awaits_nothing(receiver: Receiver, context: Context) -> bool:
     """Say whether the coroutine function itself is connected, in a project whose pool does not await it."""
     if Pool.CUSTOM in {use.pool for use in context.pools}:
         return False
-    if context.project.imports_any(celery_names.ASYNC_POOLS):
+    if context.project.has_async_pool:
         return False
     decorators = receiver.target.function.decorators if receiver.target is not None else ()
     # Below the signal's decorator may stand one that returns a sync function.

@@ -20,7 +20,7 @@ from flake8_celery_async.project import cache, index
 from flake8_celery_async.project.cache import FOLDER, Cache
 from flake8_celery_async.project.index import Content
 from flake8_celery_async.project.workspace import Workspace
-from harness import Flake8
+from harness import SAMPLE, Flake8
 
 
 def lint(root: Path, options: Options = Options()) -> list[tuple[str, Finding]]:  # noqa: B008 - it is immutable
@@ -369,3 +369,12 @@ def test_nothing_is_kept_of_a_state_that_passed_during_the_run(service: Flake8) 
     workspace._cache.save()
     service.write("app/clients.py", client)
     assert [finding.code for _, finding in lint(service.folder)] == ["CAX04", "CAX03"]
+
+
+def test_changed_dependencies_are_another_state(service: Flake8) -> None:
+    service.write("app/tasks.py", SAMPLE)
+    assert "CAX01" in service("--isolated", "--select=CAX").stdout
+    service.write("requirements.txt", "celery-aio-pool\n")
+    assert "CAX01" not in service("--isolated", "--select=CAX").stdout
+    service.write("requirements.txt", "celery\n")
+    assert "CAX01" in service("--isolated", "--select=CAX").stdout
