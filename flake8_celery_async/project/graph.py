@@ -41,6 +41,8 @@ from flake8_celery_async.source.origins import Frame, Instance, Made, Place
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
 """Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
+_FARTHEST_IMPORT = 3
+"""Imports from a module with coroutines to one whose functions they may reach."""
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
 
 
@@ -203,15 +205,14 @@ class Project:
 
     @cached_property
     def near(self) -> Mapping[str, Module]:
-        """The modules, by path, with those that the ones with coroutines import themselves."""
-        return {**self.modules, **{m.path: m for m in self._helpers()}}
-
-    def _helpers(self) -> Iterator[Module]:
-        """Yield the modules that those with coroutines import themselves: what they call may block."""
-        for module in self.modules.values():
-            if any(function.is_async for function in module.functions):
-                for function in module.functions:
-                    yield from self._imports_of(function, module)
+        """The modules, by path, with those that the ones with coroutines import, themselves or through others."""
+        found = dict(self.modules)
+        latest = [m for m in self.modules.values() if any(function.is_async for function in m.functions)]
+        for _ in range(_FARTHEST_IMPORT):
+            new = {m.path: m for module in latest for f in module.functions for m in self._imports_of(f, module)}
+            latest = [module for path, module in new.items() if path not in found]
+            found.update(new)
+        return found
 
     def _imports_of(self, scope: Function, module: Module, types: bool = True) -> Iterator[Module]:
         """Yield the modules of the project that the imports of a scope mean, also those for type checkers alone."""
