@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.gate import worth_reading
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.discovery import is_package, module_name
+from flake8_celery_async.project.discovery import is_package, is_test, module_name
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.evidence import Evidence
@@ -55,13 +55,13 @@ def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Work
     """Return the findings of one parsed file as a part of its project, in order.
 
     ``path`` is absolute or relative to the current folder. A file outside the project root, or left out of
-    the project, is judged alone.
+    the project, is judged alone. Tests are no worker code unless a task reaches them.
     """
     text = "".join(lines)
     inside = workspace.relative(path)
     if inside is None:
         return lint_tree(tree, lines, path, workspace.options)
-    if not worth_reading(text, workspace.options) and not workspace.reaches(inside):
+    if (is_test(inside) or not worth_reading(text, workspace.options)) and not workspace.reaches(inside):
         return []
     if workspace.is_left_out(inside):
         return lint_tree(tree, lines, inside, workspace.options)

@@ -129,3 +129,18 @@ def test_project_root_option(service: Flake8, tmp_path_factory: pytest.TempPathF
         "CAX03"
     ]
     assert Workspace(service.folder / "app", (), Options(project_root="..")).relative("tasks.py") is not None
+
+
+def test_tests_are_no_worker_code(service: Flake8) -> None:
+    tasks = (service.folder / "app/tasks.py").read_text()
+    hook = "from celery import Task\n\n\nclass Traced(Task):\n    async def on_success(self, *args):\n        pass\n"
+    service.write("tests/test_tasks.py", tasks + "\n\n" + hook)
+    service.write("tests/fakes.py", "import asyncio\n\n\ndef drain(work):\n    asyncio.run(work())  # async def\n")
+    workspace = Workspace(service.folder, (), ALONE)
+    assert lint(workspace, "tests/test_tasks.py") == []
+    assert lint(workspace, "tests/fakes.py") == []
+    service.write(
+        "app/tasks.py",
+        tasks.replace("asyncio.run(", "drain(").replace("import asyncio", "from tests.fakes import drain"),
+    )
+    assert lint(Workspace(service.folder, (), ALONE), "tests/fakes.py") == ["CAX02"]
