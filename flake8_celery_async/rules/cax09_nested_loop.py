@@ -121,9 +121,10 @@ def check(context: Context) -> Iterator[Report]:
     yield from _patches(context)
     if not any(function.is_async for function in module.functions):
         return
-    nestable = _nestable(context)
-    for meeting in project.coroutines.meetings(module, BRIDGE, project.worker.visits):
-        if meeting.chain.hit.name not in nestable and not _is_expected(meeting):
+    meetings = [m for m in project.coroutines.meetings(module, BRIDGE, project.worker.visits) if not _is_expected(m)]
+    nestable = _nestable(context) if meetings else frozenset()  # a look at every module of the project
+    for meeting in meetings:
+        if meeting.chain.hit.name not in nestable:
             yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
 
 

@@ -122,12 +122,14 @@ def check(context: Context) -> Iterator[Report]:
     project = context.project
     seen: set[Place] = set()
     starting = _starting(context)
-    for use in [use for use in project.worker.closings if _belongs_to_loop(use, context)]:
+    for use in project.worker.closings:
         bridge = use.visit.bridge
         if bridge is None or bridge.loop == THREAD:
             continue
         call, own = _call(use, bridge, context)
-        if call is not None and is_left_open(call):
+        if context.module.path not in (own.path, use.place.path):
+            continue
+        if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
             forks = not context.pools or Pool.PREFORK in {pool.pool for pool in context.pools}
