@@ -10,6 +10,7 @@ from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.endings import Endings
+from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.openings import Fork, find_fork
@@ -319,6 +320,12 @@ class Project:
     def pairs(self) -> list[Pair]:
         """Bridges whose loop ends with the kept objects they reach."""
         return find_pairs(self.worker, self.endings, self.excuses)
+
+    @cached_property
+    def entered(self) -> dict[Place, Entered]:
+        """The clients made at import, by place, that a task enters, so that the second call finds them closed."""
+        visits = [visit for found in self.worker.visits.values() for visit in found]
+        return find_entered(visits, self.evaluator, self.options)
 
     @cached_property
     def excuses(self) -> Excuses:

@@ -91,6 +91,7 @@ from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.project.startup import needing_a_loop
+from flake8_celery_async.project.wording import reached
 from flake8_celery_async.rules.base import Rule
 
 _OTHERS = ("engine", "primitive")
@@ -98,7 +99,9 @@ _OTHERS = ("engine", "primitive")
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the kept clients of the module, and the ones made at import that cannot be."""
+    paired = set()
     for kept in kept_objects(context.module, context.project.pairs):
+        paired.add(kept.resource.place)
         if kept.resource.row.kind in _OTHERS:
             continue
         yield Report(
@@ -107,6 +110,14 @@ def check(context: Context) -> Iterator[Report]:
             f"'{kept.resource.name}' is kept between calls, but {kept.bridges}; {kept.reached}",
             kept.pair,
         )
+    for place, entered in context.project.entered.items():
+        if place.path == context.module.path and place not in paired:
+            where = f"{entered.place.path}:{entered.place.line}"
+            message = (
+                f"'{entered.resource.name}' is kept between calls, but 'async with' ({where}) closes it: the second "
+                f"call cannot open it again; {reached(entered.visit)}"
+            )
+            yield Report(place.line, place.column, message, entered.visit)
     yield from _made_at_import(context)
 
 
