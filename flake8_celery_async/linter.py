@@ -31,8 +31,13 @@ class Context(NamedTuple):
 
     @property
     def pools(self) -> tuple[PoolUse, ...]:
-        """The pools that are known to run the tasks of the module."""
+        """The pools that are known to run the tasks of the module: what fails under one of them fails."""
         return self.project.pools_of(self.module)
+
+    @property
+    def every_pool(self) -> tuple[PoolUse, ...]:
+        """All pools that run the tasks of the module; empty when not all of them are known."""
+        return self.project.every_pool_of(self.module)
 
 
 def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Options) -> list[Finding]:

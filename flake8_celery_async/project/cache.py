@@ -75,12 +75,12 @@ class Cache:
         known = self._known.get(file.path)
         return known[2] if known is not None and known[:2] == (file.size, file.modified) else None
 
-    def keep_contents(self, files: Iterable[SourceFile], contents: Mapping[str, Content]) -> None:
+    def keep_contents(self, contents: Mapping[SourceFile, Content]) -> None:
         """Write the contents of all files, unless they are written already."""
         if self._folder is None:
             return
         settled = time.time_ns() - _SETTLED
-        known = {f.path: (f.size, f.modified, contents[f.path]) for f in files if 0 <= f.modified < settled}
+        known = {f.path: (f.size, f.modified, content) for f, content in contents.items() if 0 <= f.modified < settled}
         if known != self._known:
             self._known = known
             rows = {path: [size, modified, *content] for path, (size, modified, content) in known.items()}

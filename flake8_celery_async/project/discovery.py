@@ -17,6 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from flake8_celery_async.project.deployment import files as deployment
+
 MARKERS = ("pyproject.toml", "setup.cfg", "tox.ini", ".flake8", ".git")
 """What a project root contains, one of them."""
 
@@ -39,13 +41,21 @@ _OUTPUT = frozenset({"build", "dist"})
 
 
 class SourceFile(NamedTuple):
-    """A Python file of the project; ``path`` is relative to the root, with forward slashes."""
+    """A file of the project; ``path`` is relative to the root, with forward slashes."""
 
     path: str
     size: int
     """In bytes."""
     modified: int
     """In nanoseconds since the epoch."""
+
+
+class Files(NamedTuple):
+    """The files of a project, sorted by path."""
+
+    python: list[SourceFile]
+    deployment: list[SourceFile]
+    """Files that may say how workers are started; those of tests are left out."""
 
 
 def find_root(start: Path) -> Path:
@@ -56,8 +66,8 @@ def find_root(start: Path) -> Path:
     return start
 
 
-def find_files(root: Path, exclude: Sequence[str] = ()) -> list[SourceFile]:
-    """Return the Python files under ``root``, sorted by path; none when there is more than a project can have.
+def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
+    """Return the files under ``root`` that matter; none when there is more than a project can have.
 
     ``exclude`` holds flake8's patterns: one with a slash is matched against absolute paths, another against the names
     of files and folders. Virtual environments, caches and build folders are left out. Links to folders are not
@@ -65,7 +75,8 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> list[SourceFile]:
     """
     is_excluded = _matcher(exclude)
     pending = [(os.fspath(root), "")]
-    found: list[SourceFile] = []
+    python: list[SourceFile] = []
+    deployed: list[SourceFile] = []
     seen = 0
     while pending:
         folder, prefix = pending.pop()
@@ -76,7 +87,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> list[SourceFile]:
             continue
         seen += len(entries)
         if seen > MOST_ENTRIES:
-            return []
+            return Files([], [])
         if prefix and _is_left_out(prefix, entries):
             continue
         for entry in entries:
@@ -84,22 +95,27 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> list[SourceFile]:
             is_source = name.endswith(".py")
             try:
                 is_folder = not is_source and entry.is_dir(follow_symlinks=False)
-                if not (is_source or is_folder) or name in _LEFT_OUT:
+                if is_folder or is_source:
+                    found, largest = python, LARGEST
+                elif deployment.is_deployment(name) and not is_test(prefix + name):
+                    found, largest = deployed, deployment.LARGEST
+                else:
                     continue
-                if is_excluded is not None and is_excluded(name, entry.path):
+                if name in _LEFT_OUT or (is_excluded is not None and is_excluded(name, entry.path)):
                     continue
                 if is_folder:
                     pending.append((entry.path, f"{prefix}{name}/"))
                 elif entry.is_file():
                     stat = entry.stat()
-                    if stat.st_size <= LARGEST:
+                    if stat.st_size <= largest:
                         found.append(SourceFile(prefix + name, stat.st_size, stat.st_mtime_ns))
-                elif entry.is_dir(follow_symlinks=False):
+                elif is_source and entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, f"{prefix}{name}/"))
             except OSError:
                 continue
-    found.sort()
-    return found
+    python.sort()
+    deployed.sort()
+    return Files(python, deployed)
 
 
 def _matcher(patterns: Iterable[str]) -> Callable[[str, str], object] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flake8_celery_async.options import Pool
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.semantics.bridges import reaches_bridge
 from flake8_celery_async.semantics.tasks import Task, classes_of, task_classes
@@ -12,7 +11,7 @@ from flake8_celery_async.source.origins import ClassObject, Frame, Instance
 
 def has_async_pool(project: Project) -> bool:
     """Say whether the workers run a pool that awaits coroutines, or may do so."""
-    if Pool.CUSTOM in project.options.pools or project.has_async_pool:
+    if project.runs_custom_pool or project.has_async_pool:
         return True
     return project.names_custom_pool
 

@@ -6,26 +6,25 @@ from collections.abc import Callable
 from functools import cached_property
 
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.pools import PoolUse
-from flake8_celery_async.project.worker import Use, WorkerCode
+from flake8_celery_async.project.pools import Pools
+from flake8_celery_async.project.worker import Use, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
 from flake8_celery_async.semantics.current_loop import takes_loop_away
 from flake8_celery_async.semantics.resources import is_thread_local
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Module
 
 CLOSES = "closes its event loop"
 """What is said of a fresh bridge."""
-PoolsOf = Callable[[Module], tuple[PoolUse, ...]]
+PoolsAt = Callable[[Visit], Pools]
 
 
 class Endings:
     """The ends of the loops that worker code runs coroutines on."""
 
-    def __init__(self, worker: WorkerCode, evaluator: Evaluator, pools_of: PoolsOf) -> None:
+    def __init__(self, worker: WorkerCode, evaluator: Evaluator, pools_at: PoolsAt) -> None:
         self._worker = worker
         self._evaluator = evaluator
-        self._pools_of = pools_of
+        self._pools_at = pools_at
 
     def of(self, use: Use) -> str:
         """Return what a message says of the end of the loop, or an empty string when none is seen.
@@ -39,8 +38,7 @@ class Endings:
             return ""
         if bridge.loop == FRESH:
             return CLOSES
-        task = use.visit.root.task
-        for pool in self._pools_of(task.module if task is not None else bridge.frame.module):
+        for pool in self._pools_at(use.visit).met:
             if pool.pool is Pool.THREADS and not is_thread_local(use.resource):
                 return f"runs on a thread's event loop, of which the threads pool ({pool.said}) has several"
         if self.taker is not None and not use.visit.threaded:

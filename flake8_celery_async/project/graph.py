@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from flake8_celery_async.options import Options
+from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.alone import alone_in_task
+from flake8_celery_async.project.apps import named_app
 from flake8_celery_async.project.coroutines import Coroutines
+from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.entered import Entered, find_entered
@@ -16,8 +18,9 @@ from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.openings import Fork, find_fork
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
-from flake8_celery_async.project.pools import PoolUse, find_pools
+from flake8_celery_async.project.pools import Pools, PoolUse, Worker, find_pools, pool_named, together
 from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
+from flake8_celery_async.project.queues import queue_of
 from flake8_celery_async.project.startup import (
     CHILD_SIGNALS,
     PARENT_SIGNALS,
@@ -27,9 +30,9 @@ from flake8_celery_async.project.startup import (
     needing_a_loop,
     reach,
 )
-from flake8_celery_async.project.worker import Root, WorkerCode
+from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
-from flake8_celery_async.semantics.configuration import Setting, find_settings
+from flake8_celery_async.semantics.configuration import Setting, effective, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
 from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker
@@ -55,11 +58,12 @@ class Project:
         self.options = options
         self.evaluator = Evaluator(self)
         self.certain = Certain(self.evaluator)
-        self._pools: dict[str, tuple[PoolUse, ...]] = {}
+        self._pools: dict[tuple[frozenset[Place], str | None], Pools] = {}
+        self._queues: dict[tuple[str, int], str | None] = {}
 
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
-        return self._modules.find(name, importer)
+        return self._modules.find(name, importer.path)
 
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
         """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
@@ -124,22 +128,81 @@ class Project:
         return [s for m in self.modules.values() if not is_test(m.path) for s in find_starts(m, self.evaluator)]
 
     @cached_property
+    def workers(self) -> list[Worker]:
+        """The workers that deployment files and Python code start, each with its app."""
+        return [
+            *[Worker(command, self._named_app(command), True) for command in self._modules.start_commands],
+            *[Worker(s.command, s.app or self._named_app(s.command), s.is_command) for s in self.starts],
+        ]
+
+    def _named_app(self, command: StartCommand) -> Place | None:
+        return named_app(command.app, command.path, self._modules.find, self.evaluator) if command.app else None
+
+    @cached_property
     def names_custom_pool(self) -> bool:
         """Whether any module names the class behind ``-P custom`` in the environment."""
         return any(custom_pools(module, self.evaluator) for module in self.modules.values())
 
+    @cached_property
+    def _apps(self) -> frozenset[Place]:
+        """Where the apps of every module but the tests are made."""
+        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        return frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
+
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
-        """Return the pools that are known to run the tasks of a module; empty when that is not known.
+        """Return the pools that are known to run the tasks of a module: what fails under one of them fails.
 
         A project may have several apps: what counts is the app that is made in the module or whose tasks or settings
         stand there, else all of them.
         """
-        if module.path not in self._pools:
-            made = [s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)]
-            apps: set[Place | None] = {*made}
-            apps |= {task.app.place for task in self.tasks_of(module) if isinstance(task.app, (Made, Instance))}
-            self._pools[module.path] = find_pools(self.options, self.settings, apps)
-        return self._pools[module.path]
+        return self._pools_of_module(module).met
+
+    def every_pool_of(self, module: Module) -> tuple[PoolUse, ...]:
+        """Return all pools that run the tasks of a module; empty when not all are known, which is the normal case."""
+        return self._pools_of_module(module).every
+
+    def pools_at(self, visit: Visit) -> Pools:
+        """Return what is known of the pools in which worker code reaches a function this way."""
+        task = visit.root.task
+        return self.pools_of_task(task) if task is not None else self._pools_of_module(visit.frame.module)
+
+    def pools_of_task(self, task: Task) -> Pools:
+        """Return what is known of the pools that run a task."""
+        apps = [task.app.place] if isinstance(task.app, (Made, Instance)) else []
+        return self._find_pools(_seen(apps), self._queue(task))
+
+    def workers_of(self, app: Place | None) -> list[Worker]:
+        """Return the workers that are known to be an app's; None for an app that is not in sight."""
+        alone = len(self._apps | _seen(s.app for s in self.settings) | _seen(w.app for w in self.workers)) <= 1
+        return [w for w in self.workers if (w.app == app and app is not None) or (alone and None in (app, w.app))]
+
+    @property
+    def runs_custom_pool(self) -> bool:
+        """Say whether any worker is known to run a pool that is not one of Celery's own, which may await coroutines."""
+        named = [worker.command.pool for worker in self.workers]
+        named += [s.value for s in effective(self.settings, "worker_pool") if isinstance(s.value, str)]
+        pools = {pool_named(name) for name in named if name not in (None, NOT_KNOWN)}
+        return Pool.CUSTOM in self.options.pools or Pool.CUSTOM in pools
+
+    def _pools_of_module(self, module: Module) -> Pools:
+        tasks = self.tasks_of(module)
+        apps: set[Place | None] = {app for app in self._apps if app.path == module.path}
+        apps |= {s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)}
+        apps |= {task.app.place for task in tasks if isinstance(task.app, (Made, Instance))}
+        queues = {self._queue(task) for task in tasks} or {None}
+        found = [self._find_pools(_seen(apps), queue) for queue in sorted(queues, key=str)]
+        return together(found)
+
+    def _queue(self, task: Task) -> str | None:
+        key = (task.module.path, task.function.index)
+        if key not in self._queues:
+            self._queues[key] = queue_of(task, self.settings, self.evaluator)
+        return self._queues[key]
+
+    def _find_pools(self, apps: frozenset[Place], queue: str | None) -> Pools:
+        if (apps, queue) not in self._pools:
+            self._pools[apps, queue] = find_pools(self.options, self.settings, self.workers, self._apps, apps, queue)
+        return self._pools[apps, queue]
 
     @cached_property
     def fork(self) -> Fork:
@@ -335,7 +398,11 @@ class Project:
     @cached_property
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
-        return Endings(self.worker, self.evaluator, self.pools_of)
+        return Endings(self.worker, self.evaluator, self.pools_at)
+
+
+def _seen(places: Iterable[Place | None]) -> frozenset[Place]:
+    return frozenset([place for place in places if place is not None])
 
 
 def _only_for_types(binding: Import, scope: Function) -> bool:

@@ -11,12 +11,16 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flake8_celery_async.project.dependencies import names_async_pool
+from flake8_celery_async.project.deployment import files as deployment
 from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
+
+if TYPE_CHECKING:
+    from flake8_celery_async.project.deployment.command import StartCommand
 
 
 class Modules(Protocol):
@@ -33,8 +37,12 @@ class Modules(Protocol):
     def at(self, path: str) -> Module | None:
         """Return the module of a file of the project, or None."""
 
-    def find(self, name: str, importer: Module) -> Module | None:
-        """Return the module that ``import name`` means in ``importer``, or None."""
+    def find(self, name: str, importer: str) -> Module | None:
+        """Return the module that ``import name`` means in the file with the path ``importer``, or None."""
+
+    @property
+    def start_commands(self) -> tuple[StartCommand, ...]:
+        """The commands in deployment files that start workers, by path and line."""
 
 
 class OneFile:
@@ -49,9 +57,14 @@ class OneFile:
         """Return the module when the path is its own."""
         return self._module if path == self._module.path else None
 
-    def find(self, name: str, importer: Module) -> Module | None:
+    def find(self, name: str, importer: str) -> Module | None:
         """Return the module when it is imported by its whole name."""
         return self._module if name == self._module.name else None
+
+    @property
+    def start_commands(self) -> tuple[StartCommand, ...]:
+        """No other file is in sight."""
+        return ()
 
 
 class Content(NamedTuple):
@@ -78,7 +91,9 @@ class Index:
         words: Iterable[str] = (),
     ) -> None:
         self.root = root
-        self.files = {file.path: file for file in find_files(root, tuple(exclude))}
+        found = find_files(root, tuple(exclude))
+        self.files = {file.path: file for file in found.python}
+        self._deployment = {file.path: file for file in found.deployment}
         self._known = known
         self._words = [
             b"async ",
@@ -97,8 +112,41 @@ class Index:
 
     @cached_property
     def contents(self) -> dict[str, Content]:
-        """The content of every file, by path."""
+        """The content of every Python file, by path."""
         return {path: self._known(file) or self._content(path) for path, file in self.files.items()}
+
+    @cached_property
+    def _deployed(self) -> dict[str, Content]:
+        """The content of every deployment file, by path; it is relevant when it mentions Celery."""
+        return {path: self._known(file) or self._deployed_content(path) for path, file in self._deployment.items()}
+
+    @property
+    def all_contents(self) -> dict[SourceFile, Content]:
+        """What need not be read again by another run."""
+        found = {file: self.contents[path] for path, file in self.files.items()}
+        return found | {file: self._deployed[path] for path, file in self._deployment.items()}
+
+    def _deployed_content(self, path: str) -> Content:
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError:
+            return Content("", False)
+        is_relevant = deployment.mentions_celery(data)
+        return Content(_hash(data) if is_relevant else "", is_relevant)
+
+    @cached_property
+    def start_commands(self) -> tuple[StartCommand, ...]:
+        """The commands in deployment files that start workers, by path and line."""
+        found: list[StartCommand] = []
+        for path, content in self._deployed.items():
+            if content.relevant:
+                try:
+                    data = (self.root / path).read_bytes()
+                except OSError:
+                    data = b""
+                self.has_changed = self.has_changed or _hash(data) != content.digest
+                found += deployment.start_commands(path, data.decode("utf-8", "replace"))
+        return tuple(found)
 
     def _content(self, path: str) -> Content:
         try:
@@ -121,7 +169,7 @@ class Index:
 
     @cached_property
     def outline(self) -> str:
-        """A hash of which files there are and which of them are relevant.
+        """A hash of which files there are, which of them are relevant, and what deployment files contain.
 
         As long as it is the same, and the contents of the :attr:`consulted` files are, all findings are.
         """
@@ -129,6 +177,9 @@ class Index:
         whole.update(b"%d" % self.names_async_pool)
         for path, content in self.contents.items():
             whole.update(f"{path}\0{content.relevant:d}\0".encode("utf-8", "surrogatepass"))
+        for path, content in self._deployed.items():
+            if content.relevant:
+                whole.update(f"{path}\0{content.digest}\0".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
 
     @cached_property
@@ -171,14 +222,14 @@ class Index:
     def _layout(self) -> Layout:
         return Layout(self.files)
 
-    def find(self, name: str, importer: Module) -> Module | None:
-        """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
+    def find(self, name: str, importer: str) -> Module | None:
+        """Return the module that ``import name`` means in a file, or None when it is not the project's."""
         path = self.path_of(name, importer)
         return self.at(path) if path is not None else None
 
-    def path_of(self, name: str, importer: Module) -> str | None:
-        """Return the path of the file that ``import name`` means in ``importer``, or None."""
-        return self._layout.find(name, importer.path)
+    def path_of(self, name: str, importer: str) -> str | None:
+        """Return the path of the file that ``import name`` means in the file ``importer``, or None."""
+        return self._layout.find(name, importer)
 
 
 class Edited:
@@ -202,8 +253,13 @@ class Edited:
         """Return the module of a file."""
         return self._module if path == self._module.path else self._index.at(path)
 
-    def find(self, name: str, importer: Module) -> Module | None:
-        """Return the module that ``import name`` means in ``importer``."""
+    @property
+    def start_commands(self) -> tuple[StartCommand, ...]:
+        """The commands in deployment files that start workers."""
+        return self._index.start_commands
+
+    def find(self, name: str, importer: str) -> Module | None:
+        """Return the module that ``import name`` means in a file."""
         path = self._index.path_of(name, importer)
         return self.at(path) if path is not None else None
 

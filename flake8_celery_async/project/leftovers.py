@@ -226,7 +226,7 @@ def limited_tasks(project: Project) -> list[Task]:
 
 
 def _heeds_limits(task: Task, project: Project) -> bool:
-    pools = project.pools_of(task.module)
+    pools = project.pools_of_task(task).every
     return not pools or any(use.pool in (Pool.PREFORK, Pool.CUSTOM) for use in pools)
 
 

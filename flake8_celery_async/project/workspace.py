@@ -46,7 +46,7 @@ class Workspace:
         self._cache.read_contents()
         words = [name.rpartition(".")[2] for name in self.options.task_decorators]
         index = Index(self.root, self._exclude, self._cache.content, words)
-        self._cache.keep_contents(index.files.values(), index.contents)
+        self._cache.keep_contents(index.all_contents)
         self._cache.open(index.outline, index.contents)
         return index
 

@@ -106,6 +106,7 @@ from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
@@ -190,20 +191,20 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         closed = _closed(call, frame, project)
         if closed:
             return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
-    known = project.pools_of(visit.root.task.module if visit.root.task is not None else frame.module)
-    pools = [use for use in known if use.pool in _OFF_MAIN_THREAD]
     if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
         return ""
-    unset = [v for v in visits if not _is_set(call, v, project, bool(pools) or _in_thread(v, project))]
+    unset = [v for v in visits if not _is_set(call, v, project, bool(_elsewhere(v, project)) or _in_thread(v, project))]
     if not unset:
         return ""
     threaded = next((v for v in unset if _in_thread(v, project)), None)
     if threaded is not None:
         return f"get_event_loop() raises in a thread of its own, where no loop is set; {in_root(threaded)}"
+    for visit in unset:
+        for use in _elsewhere(visit, project):
+            where = f"the {use.pool.value} pool ({use.said})"
+            return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
     visit = unset[0]
-    if pools:
-        where = f"the {pools[0].pool.value} pool ({pools[0].said})"
-        return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
+    known = project.pools_at(visit).every
     if known and all(use.pool is Pool.CUSTOM for use in known):
         return ""
     taker = project.endings.taker
@@ -211,6 +212,11 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         by = f"{taker.name} ({taker.place})"
         return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
     return f"get_event_loop() raises on Python 3.14 when no loop is set; {in_root(visit)}"
+
+
+def _elsewhere(visit: Visit, project: Project) -> list[PoolUse]:
+    """Return the pools in which a task runs outside the main thread."""
+    return [use for use in project.pools_at(visit).met if use.pool in _OFF_MAIN_THREAD]
 
 
 def _schedules_only(handle: Handle) -> bool:

@@ -139,7 +139,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _is_forked(opening: Opening, context: Context) -> bool:
     """Say whether the workers that open it may fork: those of the app whose module leads to it."""
-    pools = {use.pool for use in context.project.pools_of(opening.run.begin)}
+    pools = {use.pool for use in context.project.every_pool_of(opening.run.begin)}
     return not pools or Pool.PREFORK in pools
 
 

@@ -329,7 +329,7 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
     missing = [use for use in context.pools if use.pool.value not in receiver.signal.pools]
     if not missing or target is None:
         return
-    if signal == "worker_process_shutdown" and len(missing) < len(context.pools):
+    if signal == "worker_process_shutdown" and len(missing) != len(context.every_pool):
         return
     runs = reach([Run(target, "", (), "", target.module)], project.evaluator, context.options)
     if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
@@ -370,7 +370,7 @@ def _work(runs: list[Run]) -> set[object]:
 
 def _too_slow(receiver: Receiver, context: Context) -> Iterator[Report]:
     project, target = context.project, receiver.target
-    pools = {use.pool for use in context.pools}
+    pools = {use.pool for use in context.every_pool}
     if target is None or target.function.is_async or (pools and Pool.PREFORK not in pools):
         return
     seconds = _waits(target, context, 0)

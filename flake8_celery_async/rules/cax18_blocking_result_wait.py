@@ -86,6 +86,7 @@ from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.pools import Pools
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
@@ -106,7 +107,6 @@ _BEFORE_TASKS = frozenset({"celeryd_init", "celeryd_after_setup", "worker_init"}
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that wait for a result in worker code or on an event loop."""
     module, project = context.module, context.project
-    green = bool(context.options.pools) and context.options.pools <= _GREEN
     has_coroutines = any(function.is_async for function in module.functions) and not is_test(module.path)
     for function in module.functions:
         waits = [call for call in function.calls if _waits(call)]
@@ -115,12 +115,18 @@ def check(context: Context) -> Iterator[Report]:
             continue
         every = project.worker.visits.get(function, [])
         visits = [visit for visit in every if not visit.threaded]
-        if visits and not green:
-            yield from _in_worker(waits, polls, visits, project)
+        refused = [visit for visit in visits if not _is_green(project.pools_at(visit))]
+        if refused:
+            yield from _in_worker(waits, polls, refused, project)
         elif (visits or not every) and waits and has_coroutines:
             way = (function.qualname, visits[0].frame) if visits else _on_loop(function, module, project)
             if way is not None and (function.is_async or not visits):
                 yield from _in_coroutine(waits, way[1], way[0], project)
+
+
+def _is_green(pools: Pools) -> bool:
+    """Say whether all of the pools let a task wait for another one."""
+    return bool(pools.every) and all(use.pool in _GREEN for use in pools.every)
 
 
 def _on_loop(function: Function, module: Module, project: Project, depth: int = 3) -> tuple[str, Frame] | None:

@@ -85,15 +85,15 @@ from typing import NamedTuple
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.pools import PoolUse, pool_named
-from flake8_celery_async.project.python_starts import PythonStart
+from flake8_celery_async.project.pools import PoolUse, Worker, pool_named
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
-from flake8_celery_async.semantics.catalog.pools import ALIASES, BY_OPTION, PATCHING_POOLS, ROWS
-from flake8_celery_async.semantics.configuration import Setting, effective
+from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
+from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import is_task_class
 from flake8_celery_async.semantics.values import Unknown, literal
 from flake8_celery_async.source.blocks import around
@@ -112,6 +112,8 @@ class _Inert(NamedTuple):
     place: Place
     name: str
     pools: frozenset[str]
+    used: tuple[PoolUse, ...]
+    """All pools in which it could work; empty when not all are known."""
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -119,9 +121,8 @@ def check(context: Context) -> Iterator[Report]:
     if is_test(context.module.path):
         return
     yield from _chosen(context)
-    if context.pools:
-        yield from _ignored(context)
-        yield from _bridges(context)
+    yield from _ignored(context)
+    yield from _bridges(context)
 
 
 # -- the choice itself -------------------------------------------------------------------------------------------------
@@ -139,46 +140,54 @@ def _chosen(context: Context) -> Iterator[Report]:
         pool = pool_named(setting.value)
         if pool in wanted:
             continue
+        started = context.project.workers_of(setting.app)
+        holding_in = next((w for w in started if _leaves_choice(w)), None)
+        if started and not wanted and holding_in is None:
+            continue
         what = f"{setting.written} = '{setting.value}'"
         if setting.variable:
             what += f" (the default of {setting.variable})"
         if pool.value in PATCHING_POOLS:
+            worker = f"the worker ({holding_in.command.said})" if holding_in and not wanted else "the worker"
             message = (
                 f"{what} patches the standard library too late: "
-                f"the worker receives tasks and never runs them (-P {pool.value} works)"
+                f"{worker} receives tasks and never runs them (-P {pool.value} works)"
             )
         elif Pool.PREFORK in wanted:
             message = f"{what} beats -P prefork, the pool that cax-pool names"
-        elif pool is not Pool.PREFORK and not wanted and (start := _beaten(setting, context)) is not None:
-            message = f"{what} beats -P prefork ({start.place}): the worker runs the {pool.value} pool"
+        elif not wanted and pool is not Pool.PREFORK and (beaten := _beaten(started)) is not None:
+            message = f"{what} beats -P prefork ({beaten.command.said}): the worker runs the {pool.value} pool"
         else:
             continue
         yield Report(setting.place.line, setting.place.column, message)
 
 
-def _beaten(setting: Setting, context: Context) -> PythonStart | None:
-    """Return a start in Python that asks for prefork and gets the pool of the setting (LAB 14a)."""
-    for start in context.project.starts:
-        named = start.command.pool or ""
-        if start.is_command and ALIASES.get(named) == Pool.PREFORK.value and setting.certain:
-            if start.app is not None and start.app == setting.app:
-                return start
-    return None
+def _beaten(workers: list[Worker]) -> Worker | None:
+    """Return a worker that asks for prefork and gets the pool of the configuration (LAB 14a)."""
+    return next((w for w in workers if w.command.pool is not None and _leaves_choice(w)), None)
+
+
+def _leaves_choice(worker: Worker) -> bool:
+    """Say whether the configuration chooses the pool of a worker."""
+    pool = worker.command.pool
+    return pool is None or (worker.is_command and pool != NOT_KNOWN and pool_named(pool) is Pool.PREFORK)
 
 
 # -- what pools ignore -------------------------------------------------------------------------------------------------
 
 
 def _ignored(context: Context) -> Iterator[Report]:
-    """Yield the limits that every known pool ignores, one finding for each place."""
-    used = context.pools
-    found: dict[Place, list[str]] = {}
+    """Yield the limits that all pools ignore, one finding for each place."""
+    if not context.pools:
+        return
+    found: dict[tuple[Place, tuple[PoolUse, ...]], list[str]] = {}
     for inert in (*_settings(context), *_options(context)):
-        if all(use.pool.value in inert.pools for use in used) and inert.place.path == context.module.path:
-            names = found.setdefault(inert.place, [])
+        in_vain = inert.used and all(use.pool.value in inert.pools for use in inert.used)
+        if in_vain and inert.place.path == context.module.path:
+            names = found.setdefault((inert.place, inert.used), [])
             if inert.name not in names:
                 names.append(inert.name)
-    for place, names in sorted(found.items()):
+    for (place, used), names in sorted(found.items(), key=lambda item: item[0][0]):
         does = "do" if len(names) > 1 else "does"
         yield Report(place.line, place.column, f"{_joined(names)} {does} nothing under {_said(used)}")
 
@@ -187,17 +196,17 @@ def _settings(context: Context) -> Iterator[_Inert]:
     for setting in context.project.settings:
         row = _IGNORED.get(setting.name)
         if row is not None and _is_set(setting.value):
-            yield _Inert(setting.place, setting.written, row.pools)
+            yield _Inert(setting.place, setting.written, row.pools, context.every_pool)
 
 
 def _options(context: Context) -> Iterator[_Inert]:
     """Yield the limits of tasks: on the decorator, in a Task class, of one call."""
     module, project = context.module, context.project
-    evaluator = project.evaluator
+    evaluator, every = project.evaluator, context.every_pool
     for task in project.tasks_of(module):
         if isinstance(task.decorator, Call):
             scope = evaluator.frame(module, module.functions[max(task.function.parent, 0)])
-            yield from _keywords(task.decorator, scope, evaluator)
+            yield from _keywords(task.decorator, scope, evaluator, project.pools_of_task(task).every)
     for cls in module.classes:
         body = module.functions[cls.body]
         limits = [a for a in body.assignments if isinstance(a.target, Name) and a.target.id in BY_OPTION]
@@ -206,18 +215,18 @@ def _options(context: Context) -> Iterator[_Inert]:
             for assignment in limits:
                 if isinstance(assignment.target, Name) and _is_set(literal(assignment.value, frame, evaluator)):
                     row = BY_OPTION[assignment.target.id]
-                    yield _Inert(Place(module.path, assignment.line, assignment.column), row.option, row.pools)
+                    yield _Inert(Place(module.path, assignment.line, assignment.column), row.option, row.pools, every)
     for function in module.functions:
         for call in function.calls:
             if isinstance(call.function, Attribute) and call.function.name in _SENDS and call.keywords:
-                yield from _keywords(call, evaluator.frame(module, function), evaluator)
+                yield from _keywords(call, evaluator.frame(module, function), evaluator, every)
 
 
-def _keywords(call: Call, frame: Frame, evaluator: Evaluator) -> Iterator[_Inert]:
+def _keywords(call: Call, frame: Frame, evaluator: Evaluator, used: tuple[PoolUse, ...]) -> Iterator[_Inert]:
     for key, value in call.keywords:
         row = BY_OPTION.get(key or "")
         if row is not None and _is_set(literal(value, frame, evaluator)):
-            yield _Inert(Place(frame.module.path, call.line, call.column), row.option, row.pools)
+            yield _Inert(Place(frame.module.path, call.line, call.column), row.option, row.pools, used)
 
 
 def _is_set(value: object) -> bool:
@@ -230,10 +239,6 @@ def _is_set(value: object) -> bool:
 def _bridges(context: Context) -> Iterator[Report]:
     """Yield the bridges that fail when two tasks overlap."""
     project = context.project
-    green = tuple([use for use in context.pools if use.pool.value in PATCHING_POOLS])
-    threads = tuple([use for use in context.pools if use.pool is Pool.THREADS])
-    if not green and not threads:
-        return
     loop_thread = next((bridge for bridge, _ in project.worker.bridges if bridge.loop == THREAD), None)
     seen: set[tuple[Place, Function]] = set()
     for bridge, visit in project.worker.bridges:
@@ -242,11 +247,14 @@ def _bridges(context: Context) -> Iterator[Report]:
         key = (bridge.group, bridge.frame.function)
         if key in seen:
             continue
+        pools = project.pools_at(visit).met
+        green = tuple([use for use in pools if use.pool.value in PATCHING_POOLS])
+        threads = tuple([use for use in pools if use.pool is Pool.THREADS])
         if green:
             why = "greenlets share the thread's running loop, so it fails as soon as two tasks overlap"
             if loop_thread is not None:
                 why = f"there the loop of {loop_thread.name} ({loop_thread.place}) runs in the same thread, so it fails"
-        elif _is_shared(bridge, project.evaluator):
+        elif threads and _is_shared(bridge, project.evaluator):
             why = "two tasks at a time run the same loop, so one of them fails"
         else:
             continue

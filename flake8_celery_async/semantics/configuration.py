@@ -111,6 +111,17 @@ def find_settings(
                 yield from _constructed(statement, frame, evaluator, modules)
 
 
+def find_apps(module: Module, evaluator: Evaluator) -> Iterator[Place]:
+    """Yield the places in a module where an app is made: ``Celery("shop")``, also of a subclass with such a name."""
+    if _names_celery(module):
+        for scope in module.functions:
+            frame = evaluator.frame(module, scope)
+            for call in scope.calls:
+                if "elery" in _last(call.function) and _looks_like_class(call.function):
+                    if any(_is_app_class(origin, evaluator) for origin in evaluator.origins(call.function, frame)):
+                        yield _at(frame, call)
+
+
 def effective(settings: Iterable[Setting], name: str) -> list[Setting]:
     """Return the setting of that name which holds, for each app it is made for; it may be :data:`EVERYTHING`.
 
@@ -330,7 +341,7 @@ class _Maker:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The app whose configuration is meant; ``place`` is where it is made, when that is in sight."""
+    """An app, or whose configuration is meant; ``place`` is where it is made, when that is in sight."""
 
     place: Place | None
 
@@ -363,7 +374,7 @@ def _app_of_conf(value: Value, frame: Frame, evaluator: Evaluator) -> Owner | No
 
 
 def app_of(value: Value, frame: Frame, evaluator: Evaluator) -> Owner | None:
-    """Return the app a value is."""
+    """Return the app a value is, or None when it is not one."""
     for origin in evaluator.origins(value, frame):
         name = f"{name_of(origin)}.conf"
         if name in _CONF or _is_foreign(name, "conf", frame.module):

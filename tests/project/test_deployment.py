@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from flake8_celery_async.project.deployment import LARGEST, NOT_KNOWN, is_deployment, start_commands
-from flake8_celery_async.project.deployment.command import StartCommand
+from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
+from flake8_celery_async.project.deployment.files import LARGEST, is_deployment, start_commands
 
 
 def only(path: str, text: str) -> StartCommand:

@@ -23,7 +23,7 @@ def make(root: Path, *names: str) -> None:
 
 
 def paths(root: Path, *exclude: str) -> list[str]:
-    return [file.path for file in find_files(root, exclude)]
+    return [file.path for file in find_files(root, exclude).python]
 
 
 @pytest.mark.parametrize("marker", MARKERS)
@@ -53,7 +53,7 @@ def test_python_files_sorted(tmp_path: Path) -> None:
 def test_size_and_time(tmp_path: Path) -> None:
     make(tmp_path, "a.py")
     os.utime(tmp_path / "a.py", ns=(0, 1_700_000_000_123_456_789))
-    (file,) = find_files(tmp_path)
+    (file,) = find_files(tmp_path).python
     assert (file.size, file.modified) == (6, (tmp_path / "a.py").stat().st_mtime_ns)
 
 

@@ -102,7 +102,7 @@ def test_says_whose_facts_were_asked_for(tmp_path: Path) -> None:
     tasks = files.own("app/tasks.py")
     assert tasks is not None
     assert files.consulted == set()
-    files.find("app.db", tasks)
+    files.find("app.db", tasks.path)
     assert files.consulted == {"app/db.py"}
     assert files.relevant
     assert files.consulted == {"app/db.py", "app/tasks.py"}
@@ -125,5 +125,5 @@ def test_each_module_is_made_once(tmp_path: Path) -> None:
     files = index(tmp_path, {"app/__init__.py": b"", "app/db.py": b"x = 1\n", "app/tasks.py": TASK})
     tasks = files.at("app/tasks.py")
     assert tasks is not None
-    assert files.find("app.db", tasks) is files.at("app/db.py")
+    assert files.find("app.db", tasks.path) is files.at("app/db.py")
     assert files.at("app/tasks.py") is tasks

@@ -4,10 +4,3 @@ The way of a file: :mod:`.files` says by its name which module reads it; that mo
 (:class:`.text.Text` remembers their lines); :mod:`.shell` takes a command line apart into words and puts in what
 variables hold; :mod:`.command` says what worker the words start.
 """
-
-from __future__ import annotations
-
-from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
-from flake8_celery_async.project.deployment.files import LARGEST, is_deployment, mentions_celery, start_commands
-
-__all__ = ["LARGEST", "NOT_KNOWN", "StartCommand", "is_deployment", "mentions_celery", "start_commands"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from flake8_celery_async.project.deployment.command import StartCommand
+if TYPE_CHECKING:
+    from flake8_celery_async.project.deployment.command import StartCommand
 
 LARGEST = 256_000
 """Size in bytes above which a file is passed over: nobody writes such a file by hand."""
@@ -24,8 +26,6 @@ _READERS = (
 
 _TEMPLATE = r"(?:\.(?:j2|jinja2?|tmpl|tpl|template|example|sample|dist))*"
 _NAMES = re.compile("|".join(f"({names})" for _, names in _READERS).join(("(?:", f"){_TEMPLATE}")), re.IGNORECASE)
-
-_Reader = Callable[[str, str], Iterator[StartCommand]]
 
 
 def is_deployment(name: str) -> bool:
@@ -47,7 +47,9 @@ def start_commands(path: str, text: str) -> tuple[StartCommand, ...]:
     if found is None or found.lastindex is None or "elery" not in text or len(text) > LARGEST:
         return ()
     module, _, function = _READERS[found.lastindex - 1][0].partition(":")
-    reader: _Reader = getattr(import_module(f"flake8_celery_async.project.deployment.{module}"), function)
+    reader: Callable[[str, str], Iterator[StartCommand]] = getattr(
+        import_module(f"flake8_celery_async.project.deployment.{module}"), function
+    )
     from flake8_celery_async.project.deployment.text import clean
 
     try:

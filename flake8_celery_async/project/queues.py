@@ -1,0 +1,34 @@
+"""Which queue a task is sent to, as far as code and configuration write it out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flake8_celery_async.semantics import routes
+from flake8_celery_async.semantics.configuration import Setting, effective
+from flake8_celery_async.semantics.tasks import Task
+from flake8_celery_async.semantics.values import literal
+from flake8_celery_async.source.evaluate import Evaluator
+
+
+def queue_of(task: Task, settings: Collection[Setting], evaluator: Evaluator) -> str | None:
+    """Return the queue of a task; None when none is written out for it, so that any worker may run it.
+
+    It is ``queue=`` of the decorator, else what ``task_routes`` says of the task's name.
+    """
+    scope = evaluator.frame(task.module, task.module.functions[max(task.function.parent, 0)])
+    queue, name = task.option("queue"), task.option("name")
+    if queue is not None:
+        written = literal(queue, scope, evaluator)
+        return written if isinstance(written, str) else None
+    parts = [*task.module.name.split("."), task.function.name]
+    names = [".".join(parts[start:]) for start in range(len(parts))]  # where imports begin is not known
+    if name is not None:
+        written = literal(name, scope, evaluator)
+        names = [written] if isinstance(written, str) else []
+    found = {
+        routes.queue_of(name, setting.value, None) if setting.certain else None
+        for setting in effective(settings, "task_routes")
+        for name in names
+    } - {None}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,1 @@
+celery -A shop.celery worker -P prefork &

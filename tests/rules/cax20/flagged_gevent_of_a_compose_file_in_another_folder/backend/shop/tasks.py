@@ -1,0 +1,12 @@
+import asyncio
+
+from shop.celery import app
+
+
+async def fetch(url: str) -> str:
+    return url
+
+
+@app.task
+def crawl(url: str) -> str:
+    return asyncio.run(fetch(url))  # CAX02; CAX20 "the eventlet pool (deploy/docker-compose.yml:5)"

@@ -1,0 +1,3 @@
+#!/bin/sh
+POOL=gevent
+exec celery -A shop worker -P $POOL

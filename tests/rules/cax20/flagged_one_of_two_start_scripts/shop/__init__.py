@@ -1,0 +1,1 @@
+from shop.celery import app

@@ -1,0 +1,3 @@
+# celery -A shop worker -P gevent
+echo "run: celery -A shop worker -P gevent"
+celery -A shop.celery beat
