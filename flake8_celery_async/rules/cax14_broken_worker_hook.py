@@ -61,7 +61,7 @@ that do not send `worker_process_init`; `worker_proc_alive_timeout` above the lo
 - The nested function is returned, stored or used otherwise, or the function around it runs the worker.
 - The pool is not known, or another receiver does the same work for the pools that do not send the signal.
 - A `worker_process_init` receiver that only closes or disposes what was inherited: without a fork there is nothing to
-  do.
+  do. Beside workers that fork, one that also re-makes it.
 - The wait is conditional, not a constant, or below `worker_proc_alive_timeout` as this file sets it.
 - `celery_aio_pool` or `celery_pool_asyncio` is imported, or `cax-pool = custom`: async receivers are not judged.
 
@@ -334,6 +334,8 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
     runs = reach([Run(target, "", (), "", target.module)], project.evaluator, context.options)
     if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
         return
+    if len(missing) != len(context.every_pool) and any(_closes(run.frame.function) for run in runs):
+        return  # it heals a fork for the workers that do
     work = _work(runs)
     for other in project.receivers:
         if _signal(other) in _INSTEAD[signal] and other.target is not None:
@@ -347,6 +349,10 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
         receiver.column,
         f"{signal} is not sent under the {pools} pool ({said}): '{target.function.name}' never runs",
     )
+
+
+def _closes(function: Function) -> bool:
+    return any(last_name(call.function).startswith(_CLOSINGS) for call in function.calls)
 
 
 def _only_closes(function: Function) -> bool:
