@@ -42,7 +42,8 @@ subject of CAX02 and CAX03.
 - The task class (`base=`, `task_cls=`, a base class) has a `__call__` that drives the coroutine, or cannot be found.
 - There is a decorator between the task decorator and the function: it may return a sync function.
 - `celery_aio_pool` or `celery_pool_asyncio` is imported or among the project's dependencies (`pyproject.toml`,
-  requirements files, `setup.cfg`, `Pipfile`), or `cax-pool = custom` is set.
+  requirements files, `setup.cfg`, `Pipfile`), `cax-pool = custom` is set, or a start command or the configuration names
+  a pool that is not Celery's own.
 - The decorator is another library's (aio_celery, taskiq, arq, dramatiq, procrastinate, prefect).
 
 ## Measured

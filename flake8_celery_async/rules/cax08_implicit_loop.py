@@ -2,7 +2,7 @@
 ## What it does
 Reports `asyncio.get_event_loop()` in sync worker code where nothing has set a loop for the thread. The message names
 what makes it fail here:
-- the pool (`threads` or `gevent`, from `cax-pool` or the file's own Celery configuration), or a thread of its own;
+- the pool (`threads` or `gevent`, from `cax-pool`, start commands or the Celery configuration), or a thread of its own;
 - a bridge in the same worker that takes the thread's loop away: `asyncio.run`, `with asyncio.Runner()`, `anyio.run`;
 - a `close()` of that very loop;
 - else only Python 3.14.

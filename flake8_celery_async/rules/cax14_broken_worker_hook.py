@@ -6,7 +6,7 @@ Reports receivers of Celery's signals that do not do their work:
 - A receiver that is collected before it runs: a function defined in a function, a lambda, a `functools.partial` or a
   bound method of a temporary object, connected without `weak=False`.
 - Set-up in `worker_process_init` under a pool that does not send it (threads, gevent, eventlet), and clean-up in
-  `worker_process_shutdown` under any pool but prefork. The pool must be known: from `cax-pool`, or from this file.
+  `worker_process_shutdown` under any pool but prefork. The pool must be known.
 - `worker_process_init` that is seen to wait longer than `worker_proc_alive_timeout` (4 seconds).
 
 ## Why it fails

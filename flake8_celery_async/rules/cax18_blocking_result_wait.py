@@ -62,7 +62,7 @@ of another task as one's own. In a coroutine: `await asyncio.to_thread(result.ge
 - The waiting is handed to a thread: `to_thread(result.get)`, a lambda given to an executor.
 - A coroutine asks `ready()` first, or the result is of `.apply()`, which has run by then. In a task the result of
   `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
-- `cax-pool` names only gevent and eventlet: Celery allows it there. A coroutine is still reported.
+- All pools are known and are gevent or eventlet: Celery allows it there. A coroutine is still reported.
 - `chain`, `chord` and `replace` that nobody waits for.
 
 ## Measured

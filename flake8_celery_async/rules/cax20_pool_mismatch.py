@@ -1,16 +1,24 @@
 """
 ## What it does
 Reports code and settings that contradict the pool the worker runs. The pool is known from the option `cax-pool`, or
-from `worker_pool` in the project's Celery configuration: arguments of the app, `app.conf`, `config_from_object` with a
-module, a class, an object or Django's settings. `os.environ.get("POOL", "gevent")` counts as its default.
+from what the project says:
+
+- start commands (`celery -A shop worker -P gevent`) in Procfiles, shell scripts, compose files, workflows, systemd
+  units, the configuration of supervisor, Dockerfiles, Makefiles, manifests of Kubernetes and Helm, and in Python
+  (`app.worker_main([…])`); each counts for the app that `-A` names and for the queues of `-Q`. `${POOL:-gevent}` counts
+  as its default;
+- `worker_pool` in the Celery configuration: arguments of the app, `app.conf`, `config_from_object` with a module, a
+  class, an object or Django's settings. `os.environ.get("POOL", "gevent")` counts as its default.
+
+What it reports:
 
 - gevent and eventlet: a bridge in the task's own greenlet.
 - threads: one loop that all tasks drive with `run_until_complete`.
 - `time_limit` and `soft_time_limit` where the pool ignores them: solo, threads and eventlet ignore both, gevent the
   soft one. Also `worker_max_tasks_per_child` and `worker_max_memory_per_child` outside prefork.
 - `worker_pool = "gevent"` or `"eventlet"` in the Python configuration.
-- `cax-pool = prefork`, or `app.worker_main(["worker", "-P", "prefork"])`, beside another `worker_pool` in the
-  configuration, which beats `-P prefork`.
+- `cax-pool = prefork`, or `-P prefork` in a start command, beside another `worker_pool` in the configuration, which
+  beats `-P prefork`.
 
 ## Why it fails
 Greenlets share one thread, and a thread has one running loop. As soon as two tasks overlap, all but one fail; tests
@@ -59,7 +67,10 @@ Choose gevent with `-P gevent` on the command line. Under pools without time lim
 time-outs of the clients.
 
 ## When it is silent
-- The pool is not known: the default is prefork, but nothing says that it is used.
+- The pool is not known: nothing starts a worker, or it is started with a pool that stands in no file (`-P $POOL`). A
+  start command without `-P` means prefork.
+- Only a CI job starts a worker, and a limit would work elsewhere.
+- The task goes to a queue (`queue=` of its decorator, `task_routes`) that the worker does not serve (`-Q`).
 - The value of a setting is not a constant, the line that sets `worker_pool` stands under a condition, or something
   that is not in sight may set it later: `app.conf.update(load())`, `config_from_envvar`.
 - Several pools are known, and a limit works in one of them.

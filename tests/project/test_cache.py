@@ -378,3 +378,33 @@ def test_changed_dependencies_are_another_state(service: Flake8) -> None:
     assert "CAX01" not in service("--isolated", "--select=CAX").stdout
     service.write("requirements.txt", "celery\n")
     assert "CAX01" in service("--isolated", "--select=CAX").stdout
+
+
+def test_start_command_that_changes_is_seen(service: Flake8) -> None:
+    root = service.folder
+    said = "the gevent pool (Procfile:1)"
+    service.write("Procfile", "worker: celery worker -P gevent\n")
+    assert any(said in finding.message for _, finding in lint(root))
+    settle(root)
+    service.write("Procfile", "worker: celery worker\n")
+    assert not any(said in finding.message for _, finding in lint(root))
+    service.write("Procfile", "worker: celery worker -P gevent\n")
+    assert any(said in finding.message for _, finding in lint(root))
+
+
+def test_deployment_files_are_read_once(service: Flake8, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = service.folder
+    service.write("Procfile", "worker: celery worker -P gevent\n")
+    service.write("other.yml", "a: b\n")
+    for name in ("Procfile", "other.yml"):
+        os.utime(root / name, (time.time() - 60, time.time() - 60))
+    settle(root)
+    before = lint(root)
+    read: list[str] = []
+    honest = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read.append(self.name) or honest(self))  # type: ignore[func-returns-value]
+    assert lint(root) == before
+    assert read == []
+    service.write("other.yml", "b: c\n")  # it does not speak of Celery
+    assert lint(root) == before
+    assert read == ["other.yml"]

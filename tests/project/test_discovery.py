@@ -50,6 +50,16 @@ def test_python_files_sorted(tmp_path: Path) -> None:
     assert paths(tmp_path) == ["a.py", "a/b/c.py", "a/z.py", "b.py"]
 
 
+def test_deployment_files(tmp_path: Path) -> None:
+    make(tmp_path, "Procfile", ".github/workflows/ci.yml", "deploy/a.service", "run.sh", "tests/compose.yml", "a.md")
+    make(tmp_path, ".git/config.yml", "node_modules/a/b.yml", "old/start.sh", "start/a.py", "run/Dockerfile")
+    (tmp_path / "big.yml").write_text("#" * 300_000)
+    found = find_files(tmp_path, ["old"])
+    expected = [".github/workflows/ci.yml", "Procfile", "deploy/a.service", "run.sh", "run/Dockerfile"]
+    assert [file.path for file in found.deployment] == expected
+    assert [file.path for file in found.python] == ["start/a.py"]
+
+
 def test_size_and_time(tmp_path: Path) -> None:
     make(tmp_path, "a.py")
     os.utime(tmp_path / "a.py", ns=(0, 1_700_000_000_123_456_789))
