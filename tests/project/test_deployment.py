@@ -368,8 +368,8 @@ def test_dockerfile(text: str, expected: list[str]) -> None:
             ["8:gevent"],
         ),
         ("    entrypoint: celery -A shop worker -P gevent\n", ["3:gevent"]),
-        ("    entrypoint: [celery]\n    command: [-A, shop, worker, -P, gevent]\n", ["3:gevent"]),
-        ("    entrypoint: celery -A shop\n    command: worker -P gevent\n", ["3:gevent"]),
+        ("    entrypoint: [celery]\n    command: [-A, shop, worker, -P, gevent]\n", ["4:gevent"]),
+        ("    entrypoint: celery -A shop\n    command: worker -P gevent\n", ["4:gevent"]),
         ("    command: celery -A shop worker -P gevent\n    entrypoint: /entrypoint.sh\n", ["3:gevent"]),
         ("    entrypoint: ['/wait.sh', '--']\n    command: celery worker\n", ["4:-"]),
         # variables
@@ -429,6 +429,24 @@ def test_anchors_and_merge_keys() -> None:
     assert pools("compose.yaml", text) == ["1:solo", "5:pools:Async", "13:gevent", "18:pools:Async"]
 
 
+def test_entrypoint_shared_through_an_anchor() -> None:
+    text = (
+        "x-celery: &celery\n"
+        "  entrypoint: celery -A shop\n"
+        "services:\n"
+        "  beat:\n"
+        "    <<: *celery\n"
+        "    command: beat\n"
+        "  mail:\n"
+        "    <<: *celery\n"
+        "    command: worker -P gevent\n"
+        "  reports:\n"
+        "    <<: *celery\n"
+        "    command: [worker, -P, gevent]\n"
+    )
+    assert pools("compose.yaml", text) == ["9:gevent", "12:gevent"]
+
+
 def test_workflow() -> None:
     text = (
         "name: celery -A shop worker\n"
@@ -475,7 +493,7 @@ def test_kubernetes() -> None:
         '      args: ["exec celery -A shop worker -P $POOL"]\n'
         "      env: [{name: POOL, valueFrom: x}]\n"
     )
-    assert pools("k8s/worker.yaml", text) == ["7:gevent", "21:?"]
+    assert pools("k8s/worker.yaml", text) == ["9:gevent", "21:?"]
 
 
 def test_helm() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,9 @@ class _Document:
             together = shell.Ways([word for way in ways for word in way[0].words], environment)
             started = list(shell.started(together, self._path))
             if started:
-                yield from started
+                # An entrypoint may be shared through an anchor: what is a container's own is its arguments.
+                line = ways[-1][0].words[0].line() if ways[-1][0].words else started[0].line
+                yield from [replace(command, line=line) for command in started]
                 return
         for value in found:
             yield from self._scripts(value, "command", mapping)
