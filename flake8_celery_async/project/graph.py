@@ -18,7 +18,7 @@ from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.openings import Fork, find_fork
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
-from flake8_celery_async.project.pools import Pools, PoolUse, Worker, find_pools, pool_named, together
+from flake8_celery_async.project.pools import Pools, PoolUse, Worker, find_pools, own_workers, pool_named, together
 from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
 from flake8_celery_async.project.queues import queue_of
 from flake8_celery_async.project.startup import (
@@ -145,9 +145,10 @@ class Project:
 
     @cached_property
     def _apps(self) -> frozenset[Place]:
-        """Where the apps of every module but the tests are made."""
+        """Where the apps are made that any module but the tests makes, configures or starts."""
         modules = [module for module in self.modules.values() if not is_test(module.path)]
-        return frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
+        made = frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
+        return made | _seen([s.app for s in self.settings]) | _seen([w.app for w in self.workers])
 
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module: what fails under one of them fails.
@@ -173,8 +174,7 @@ class Project:
 
     def workers_of(self, app: Place | None) -> list[Worker]:
         """Return the workers that are known to be an app's; None for an app that is not in sight."""
-        alone = len(self._apps | _seen(s.app for s in self.settings) | _seen(w.app for w in self.workers)) <= 1
-        return [w for w in self.workers if (w.app == app and app is not None) or (alone and None in (app, w.app))]
+        return own_workers(app, self.workers, self._apps)
 
     @property
     def runs_custom_pool(self) -> bool:

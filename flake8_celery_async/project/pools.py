@@ -60,21 +60,20 @@ class Worker(NamedTuple):
 def find_pools(
     options: Options,
     settings: Collection[Setting],
-    workers: Collection[Worker] = (),
-    apps: Collection[Place] = (),
-    asked: Collection[Place] = (),
-    queue: str | None = None,
+    workers: Collection[Worker],
+    apps: Collection[Place],
+    asked: Collection[Place],
+    queue: str | None,
 ) -> Pools:
     """Return what is known of the pools of some apps.
 
-    The option overrides what the files say. ``workers`` are all start commands of the project and ``apps`` all its
-    apps; ``asked`` are the places of the apps asked about, none for all of them. ``queue`` is the queue of the tasks
+    The option overrides what the files say. ``workers`` and ``apps`` are all that the project has; ``asked`` are the
+    apps asked about, none for all of them. ``queue`` is the queue of the tasks
     asked about, None when that is not known: a worker that names its queues then counts only if this is one of them.
     """
     if options.pools:
         return Pools(tuple([PoolUse(pool, "cax-pool", None) for pool in Pool if pool in options.pools]), True)
-    known = set(apps) | {s.app for s in settings if s.app is not None} | {w.app for w in workers if w.app is not None}
-    found = [_pools_of(app, settings, workers, len(known) <= 1, queue) for app in asked or known or (None,)]
+    found = [_pools_of(app, settings, workers, apps, queue) for app in sorted(asked or apps) or (None,)]
     if len(found) > 1 and not all(pools.complete for pools in found):
         return NOTHING  # which of the apps runs the tasks is not known
     return together(found)
@@ -85,13 +84,23 @@ def together(found: Collection[Pools]) -> Pools:
     return Pools(_each_once([use for pools in found for use in pools.met]), all(pools.complete for pools in found))
 
 
+def own_workers(app: Place | None, workers: Collection[Worker], apps: Collection[Place]) -> list[Worker]:
+    """Return the workers of an app; in a project with one app also those whose app cannot be told."""
+    alone = len(apps) <= 1
+    return [w for w in workers if (w.app is not None and w.app == app) or (alone and None in (app, w.app))]
+
+
 def _pools_of(
-    app: Place | None, settings: Collection[Setting], workers: Collection[Worker], alone: bool, queue: str | None
+    app: Place | None,
+    settings: Collection[Setting],
+    workers: Collection[Worker],
+    apps: Collection[Place],
+    queue: str | None,
 ) -> Pools:
-    """Return what is known of one app; ``alone`` says that the project has no other, so all workers are its own."""
+    """Return what is known of one app."""
     configured = _configured(app, settings)
-    own = [w for w in workers if w.app == app or (w.app is None and alone)]
-    complete = alone or all(w.app is not None for w in workers)
+    own = own_workers(app, workers, apps)
+    complete = len(apps) <= 1 or all(w.app is not None for w in workers)
     if not own:
         return NOTHING if configured is None else configured._replace(complete=configured.complete and complete)
     met: list[PoolUse] = []
