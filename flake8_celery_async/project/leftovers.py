@@ -16,7 +16,7 @@ from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.semantics.values import Unknown
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -262,7 +262,7 @@ def find_interrupted(project: Project) -> Iterator[Interrupted]:
 
 
 def _is_timed(bridge: Bridge, evaluator: Evaluator) -> bool:
-    return any("asyncio.wait_for()" in evaluator.names(value, bridge.frame) for value in bridge.driven[:1])
+    return any(name_of(origin) == "asyncio.wait_for()" for origin in bridge.origins(evaluator))
 
 
 def _on_the_way(visit: Visit, project: Project) -> Iterator[Frame]:

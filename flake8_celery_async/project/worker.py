@@ -215,24 +215,23 @@ class WorkerCode:
         for frame in driven_frames(bridge, self._evaluator):
             path = (*visit.path, step, self._step(f"{frame.function.name}()", bridge.call, visit))
             self._enqueue(Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded, ending=ending))
-        for value in bridge.driven[:1]:
-            # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
-            for origin in self._evaluator.origins(value, bridge.frame):
-                # … and ``async_to_sync(client.aclose)()`` is given the method.
-                task = visit.root.task
-                if task is not None and task.function.is_async and runs_task(origin):
-                    inner_path = (*visit.path, step, self._step(f"{task.function.name}()", bridge.call, visit))
-                    self._enqueue(Visit(task.frame, visit.root, inner_path, bridge, len(visit.path) + 1))
-                if isinstance(origin, Made):
-                    owner, name = origin.of, origin.name.rpartition(".")[2]
-                elif isinstance(origin, Method) and bridge.calls_it:
-                    owner, name = origin.receiver, origin.name
-                else:
-                    continue
-                if isinstance(owner, (Made, Instance)):
-                    inner = Visit(visit.frame, visit.root, (*visit.path, step), bridge, len(visit.path) + 1)
-                    for resource in resources(owner, self._evaluator, self._options):
-                        self.uses.append(Use(resource, inner, bridge.place, name, True, ending))
+        # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
+        for origin in bridge.origins(self._evaluator):
+            # … and ``async_to_sync(client.aclose)()`` is given the method.
+            task = visit.root.task
+            if task is not None and task.function.is_async and runs_task(origin):
+                inner_path = (*visit.path, step, self._step(f"{task.function.name}()", bridge.call, visit))
+                self._enqueue(Visit(task.frame, visit.root, inner_path, bridge, len(visit.path) + 1))
+            if isinstance(origin, Made):
+                owner, name = origin.of, origin.name.rpartition(".")[2]
+            elif isinstance(origin, Method) and bridge.calls_it:
+                owner, name = origin.receiver, origin.name
+            else:
+                continue
+            if isinstance(owner, (Made, Instance)):
+                inner = Visit(visit.frame, visit.root, (*visit.path, step), bridge, len(visit.path) + 1)
+                for resource in resources(owner, self._evaluator, self._options):
+                    self.uses.append(Use(resource, inner, bridge.place, name, True, ending))
 
     def _follow(self, call: Call, visit: Visit) -> None:
         evaluator, frame = self._evaluator, visit.frame

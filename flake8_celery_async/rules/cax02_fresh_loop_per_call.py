@@ -79,7 +79,7 @@ from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, name_of
 from flake8_celery_async.source.origins import Place
 
 
@@ -127,11 +127,7 @@ def _is_fallback(bridge: Bridge, project: Project) -> bool:
 
 def _sends_to_channels(bridge: Bridge, evaluator: Evaluator) -> bool:
     """Say whether a method of a Django Channels layer is driven, which the layer's documentation asks to be done so."""
-    return any(
-        name.startswith("channels.layers.")
-        for value in bridge.driven[:1]
-        for name in evaluator.names(value, bridge.frame)
-    )
+    return any(name_of(origin).startswith("channels.layers.") for origin in bridge.origins(evaluator))
 
 
 RULE = Rule(

@@ -347,10 +347,8 @@ def _runs(function: Function) -> bool:
 def _driver(place: Place, project: Project) -> Bridge | None:
     """Return the bridge that is given the future made at a place."""
     for bridge, _ in project.worker.bridges:
-        for value in bridge.driven[:1]:
-            for origin in project.evaluator.origins(value, bridge.frame):
-                if isinstance(origin, Made) and origin.place == place:
-                    return bridge
+        if any(isinstance(o, Made) and o.place == place for o in bridge.origins(project.evaluator)):
+            return bridge
     return None
 
 

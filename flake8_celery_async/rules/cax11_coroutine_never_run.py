@@ -3,8 +3,8 @@
 Reports a coroutine that is made and dropped, and the mistakes that come of the same confusion:
 
 - the call of an `async def` of the project, or of a known async API (`AsyncEngine.dispose()`,
-  `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition, compared, unpacked, with an
-  attribute taken from it, or stored in a variable that nothing reads;
+  `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition or another expression, unpacked,
+  with an attribute taken from it, at once or through a variable, or stored in a variable that nothing reads;
 - a coroutine returned from a task, or passed to `delay()` and `apply_async()`;
 - `async_to_sync(f)` as a statement, without the second call;
 - a plain `with` or `for` over what is for `async with` or `async for`;
@@ -117,7 +117,7 @@ from flake8_celery_async.semantics.lazy import (
     uncalled,
 )
 from flake8_celery_async.semantics.tasks import Task
-from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.module import (
     ARGUMENT,
     ASYNC_ENTERED,
@@ -130,6 +130,7 @@ from flake8_celery_async.source.module import (
     OPERAND,
     STATEMENT,
     TESTED,
+    Assignment,
     Attribute,
     Call,
     Choice,
@@ -152,7 +153,7 @@ from flake8_celery_async.source.module import (
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Made, Method
 
-_JUDGED = frozenset({STATEMENT, TESTED, ENTERED, ITERATED, ASYNC_ENTERED, ASYNC_ITERATED, AWAITED})
+_JUDGED = frozenset({STATEMENT, TESTED, OPERAND, ENTERED, ITERATED, ASYNC_ENTERED, ASYNC_ITERATED, AWAITED})
 _OF_COROUTINES = frozenset({"close", "send", "throw"})
 """Attributes that a coroutine itself has, besides those that begin with ``cr_`` or ``__``."""
 _ASKS = re.compile("sync|awaitable|coroutine|TYPE_CHECKING", re.IGNORECASE)
@@ -237,8 +238,6 @@ def _function(place: _Place, task: Task | None) -> Iterator[Report]:
             yield from _attribute(touch.value, place)
     for read in function.awaits:
         yield from _read(read, place)
-    if len(function.blocks) > 1:
-        yield from _compared(place)
     if function.assignments:
         yield from _stored(place)
     if task is not None:
@@ -277,7 +276,9 @@ def _dropped(made: Lazy, use: str) -> str:
         return f"nothing {verb} {thing}: it is made and dropped, and its body never runs"
     if use == TESTED:
         return f"this tests {thing} itself, which is always true and never runs"
-    if made.kind == COROUTINE and made.ours:
+    if use == OPERAND and made.kind == COROUTINE:
+        return f"an expression takes {thing} itself, which nothing awaits, for its result"
+    if made.kind == COROUTINE and made.ours and use in (ASYNC_ENTERED, ASYNC_ITERATED):
         word = "with" if use == ASYNC_ENTERED else "for"
         return f"'async {word}' is given {thing}, which nothing awaits"
     return ""
@@ -347,52 +348,69 @@ def _attribute(value: Value, place: _Place) -> Iterator[Report]:
         value = inner
 
 
-def _compared(place: _Place) -> Iterator[Report]:
-    """Judge the comparisons in the tests of ``if`` and ``while``."""
-    for block in place.function.blocks:
-        if block.kind not in ("if", "while"):
-            continue
-        stack = list(block.values)
-        while stack:
-            value = stack.pop()
-            if isinstance(value, Choice):
-                stack.extend(value.values)
-            elif isinstance(value, Compare):
-                stack.extend(value.operands)
-            elif isinstance(value, Call) and value.use == OPERAND and place.may_be_async(value):
-                made = place.coroutine(value)
-                if made is not None:
-                    message = f"this compares the coroutine of {made.maker} itself, which nothing awaits"
-                    yield from place.report(value, message)
-
-
 def _stored(place: _Place) -> Iterator[Report]:
-    """Judge what is unpacked or indexed, and what is stored in a variable that nothing reads."""
-    stored: dict[int, list[tuple[Call, Value]]] = {}
+    """Judge what is unpacked, and what is stored in a variable that nothing reads or that is taken for the result."""
+    stored: dict[int, list[Assignment]] = {}
     for assignment in place.function.assignments:
         value = assignment.value
         if assignment.via != "=":
             continue
         if isinstance(value, Subscript) and isinstance(value.value, Call) and place.may_be_async(value.value):
-            made = place.coroutine(value.value)
+            made = place.coroutine(value.value)  # ``first, rest = coroutine()``
             if made is not None:
                 message = f"this takes parts of the coroutine of {made.maker} itself, which nothing awaits"
                 yield from place.report(value.value, message)
         elif isinstance(value, Call):
-            stored.setdefault(id(value), []).append((value, assignment.target))
+            stored.setdefault(id(value), []).append(assignment)
     if place.function.kind != "function":
         return
-    for pairs in stored.values():
-        call = pairs[0][0]
-        names = [target.id for _, target in pairs if isinstance(target, Name)]
-        if len(names) < len(pairs) or not place.may_be_async(call) or any(_is_read(n, place) for n in names):
+    for assignments in stored.values():
+        call = assignments[0].value
+        names = [a.target.id for a in assignments if isinstance(a.target, Name)]
+        if not isinstance(call, Call) or len(names) < len(assignments) or not place.may_be_async(call):
             continue
-        made = place.coroutine(call)
-        if made is not None:
-            message = (
-                f"the coroutine of {made.maker} is stored in '{names[0]}', which nothing reads, so its body never runs"
-            )
-            yield from place.report(call, message)
+        unread = not any(_is_read(name, place) for name in names)
+        taken = "" if unread else _taken(assignments[0], names[0], place.function)
+        made = place.coroutine(call) if unread or taken else None
+        if made is None:
+            continue
+        thing = f"the coroutine of {made.maker}"
+        if unread:
+            message = f"{thing} is stored in '{names[0]}', which nothing reads, so its body never runs"
+        else:
+            message = f"{taken} is taken from {thing} itself, which nothing awaits"
+        yield from place.report(call, message)
+
+
+def _taken(stored: Assignment, name: str, function: Function) -> str:
+    """Return an attribute that is read of a variable while it holds what was stored: ``'.id' (line 12)``, or nothing.
+
+    Nothing is said of a variable that is awaited anywhere.
+    """
+    if any(read.value == Name(name) and read.use == AWAITED for read in function.awaits):
+        return ""
+    # What follows a ``try`` or a ``with`` that was left in the normal way follows its last statement.
+    home, tried = stored.block, set()
+    while function.blocks[home].kind in ("try", "with", "async with"):
+        tried.add(home)
+        home = function.blocks[home].parent
+    handlers = [i for i, block in enumerate(function.blocks) if block.kind == "except" and block.peer in tried]
+
+    def follows(block: int) -> bool:
+        return inside(function, block, home) and not any(inside(function, block, handler) for handler in handlers)
+
+    writes = [a.line for a in function.assignments if a.target == Name(name) and follows(a.block)]
+    until = min((line for line in writes if line > stored.line), default=function.end_line + 1)
+    taken: list[tuple[int, str]] = []
+    called = [(call.function, call.block, call.line) for call in function.calls]
+    for value, block, line in [*called, *[(read.value, read.block, read.line) for read in function.touches]]:
+        while isinstance(value, Attribute) and value.value != Name(name):
+            value = value.value
+        if isinstance(value, Attribute) and stored.line < line < until and follows(block):
+            if value.name in _OF_COROUTINES or value.name.startswith(("cr_", "__")):
+                return ""
+            taken.append((line, value.name))
+    return "'.{1}' (line {0})".format(*min(taken)) if taken else ""
 
 
 def _is_read(name: str, place: _Place) -> bool:

@@ -195,7 +195,7 @@ def _belongs_to_loop(use: Use, context: Context) -> bool:
 def _call(use: Use, bridge: Bridge, context: Context) -> tuple[Call | None, Place]:
     """Return the call that closes, and the place to report when the bridge does nothing else."""
     if _is_driven_itself(use):
-        for origin in context.project.evaluator.origins(bridge.driven[0], bridge.frame) if bridge.driven else ():
+        for origin in bridge.origins(context.project.evaluator):
             if isinstance(origin, Made) and origin.name.endswith(f".{use.method}") and origin.place is not None:
                 # ``run_async(engine.dispose())``: the helper that holds the bridge is not at fault.
                 here = origin.frame is None or origin.frame.function is bridge.frame.function

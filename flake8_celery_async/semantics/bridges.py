@@ -53,11 +53,17 @@ class Bridge(NamedTuple):
     """Whether the driven value is a coroutine function that the bridge calls."""
     handed: bool = False
     """Whether the call hands the bridge to something else, which calls it: ``executor.submit(asyncio.run, work())``."""
+    wrapped: Frame | None = None
+    """Where the driven value was wrapped, when that is elsewhere: ``def to_sync(f): return async_to_sync(f)``."""
 
     @property
     def place(self) -> Place:
         """Where the bridge stands."""
         return Place(self.frame.module.path, self.call.line, self.call.column)
+
+    def origins(self, evaluator: Evaluator) -> tuple[Origin, ...]:
+        """Return what the driven value can be; empty when nothing is driven or it cannot be told."""
+        return evaluator.origins(self.driven[0], self.wrapped or self.frame) if self.driven else ()
 
 
 def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options) -> Bridge | None:
@@ -72,12 +78,14 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
             if row.returns_callable:
                 inner = callee.call if isinstance(callee, Made) else None
                 driven = (*inner.arguments[row.driven : row.driven + 1], *call.arguments) if inner else ()
+                wrapped = callee.frame if isinstance(callee, Made) else None
             else:
+                wrapped = None
                 driven = call.arguments[row.driven :]
                 if not driven and call.keywords:
                     driven = tuple([value for _, value in call.keywords[:1]])
             loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
-            return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called)
+            return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called, wrapped=wrapped)
         if name in options.bridges:
             return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False)
         if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
@@ -140,9 +148,7 @@ def closes(loops: list[Made], frame: Frame, evaluator: Evaluator, depth: int = 2
 
 def driven_frames(bridge: Bridge, evaluator: Evaluator) -> Iterator[Frame]:
     """Yield the frames of the coroutine functions that a bridge runs."""
-    if not bridge.driven:
-        return
-    for origin in evaluator.origins(bridge.driven[0], bridge.frame):
+    for origin in bridge.origins(evaluator):
         yield from _coroutines(origin, bridge, evaluator, 0)
 
 
@@ -153,8 +159,9 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
         yield origin.frame
     elif isinstance(origin, FunctionObject):
         frame = origin.frame
-        if bridge.calls_it and len(bridge.driven) > 1:
-            apart = bridge.call._replace(arguments=bridge.driven[1:], keywords=())
+        if bridge.calls_it and (len(bridge.driven) > 1 or bridge.wrapped is not None):
+            keywords = bridge.call.keywords if bridge.wrapped is not None else ()  # else they are the bridge's own
+            apart = bridge.call._replace(arguments=bridge.driven[1:], keywords=keywords)
             frame = evaluator.bind(apart, bridge.frame, frame)
         if frame.function.is_async:
             yield frame
