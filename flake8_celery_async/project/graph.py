@@ -259,8 +259,14 @@ class Project:
 
     @cached_property
     def makes_loops(self) -> bool:
-        """Whether any module calls, or imports under another name, something that makes an event loop or a runner."""
-        return any(mentions_makers(module) for module in self.modules.values())
+        """Whether any module calls, or imports under another name, something that makes an event loop or a runner.
+
+        A module of helpers (``def run(coroutine): …``) mentions neither Celery nor coroutines: tasks lead to it.
+        """
+        if any(mentions_makers(module) for module in self.modules.values()):
+            return True
+        reached = {found[0].frame.module for found in self.worker.visits.values() if found}
+        return any(mentions_makers(module) for module in reached)
 
     @cached_property
     def coroutines(self) -> Coroutines:
