@@ -26,7 +26,7 @@ from celery import shared_task
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-engine = create_async_engine("postgresql+asyncpg://localhost/shop")  # the finding
+engine = create_async_engine("postgresql+asyncpg:///shop")  # the finding
 
 
 async def count_orders() -> int:
@@ -48,7 +48,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-engine = create_async_engine("postgresql+asyncpg://localhost/shop", poolclass=NullPool)
+engine = create_async_engine("postgresql+asyncpg:///shop", poolclass=NullPool)
 
 
 async def count_orders() -> int:

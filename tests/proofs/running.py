@@ -1,0 +1,226 @@
+"""Run a program on a real Celery worker, send it tasks, and write down what is seen."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from celery import Celery
+
+from proof import HANG, NOT_OK, NOT_STARTED, Seen, Send
+
+HERE = Path(__file__).parent
+ALWAYS = ("worker.py", "probe.py")
+PATIENCE = 60.0
+"""Seconds after which what should come is given up. Never reached when all is well, however slow the machine."""
+HANG_AFTER = 4.0
+"""Seconds after its beginning at which a task that is expected to hang is said to hang."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program in its folder, and the worker it runs on; ``environment`` leads it to the servers."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    pool: str | None
+    concurrency: int
+
+    def command(self) -> list[str]:
+        pool = [] if self.pool is None else ["-P", self.pool]
+        quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
+        worker = ["-m", "celery", "-A", "worker", "worker", *pool, "-c", str(self.concurrency), "-l", "INFO", *quiet]
+        return [sys.executable, str(HERE / "leash.py"), sys.executable, *worker]
+
+
+class Outcome(NamedTuple):
+    """What was seen: each process's calls in order, the log, and the open descriptors after each call by process."""
+
+    calls: tuple[tuple[str, ...], ...]
+    log: str
+    descriptors: tuple[tuple[int, ...], ...]
+
+
+def write_program(folder: Path, text: str, modules: Sequence[str], broker: str, servers: Mapping[str, str]) -> None:
+    """Write ``tasks.py``, what completes it, and the settings of the worker and of the client into the folder."""
+    folder.mkdir()
+    (folder / "tasks.py").write_text(text, encoding="utf-8")
+    for name in (*ALWAYS, *modules):
+        shutil.copy(HERE / "project" / name, folder / name)
+    settings = _settings(folder, broker, servers) | {"imports": ["tasks", "probe", *(Path(name).stem for name in modules)]}
+    (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def _settings(folder: Path, broker: str, servers: Mapping[str, str]) -> dict[str, Any]:
+    for name in ("queue", "control", "processed", "results"):
+        (folder / name).mkdir()
+    common = {"result_backend": f"file://{folder}/results", "broker_connection_retry_on_startup": True}
+    if broker == "redis":
+        # The proofs share one server, so each has a prefix of its own.
+        options: dict[str, Any] = {"global_keyprefix": folder.name}
+        return common | {"broker_url": f"redis+socket://{servers['REDIS_SOCKET']}", "broker_transport_options": options}
+    options = {
+        "data_folder_in": f"{folder}/queue",
+        "data_folder_out": f"{folder}/queue",
+        "control_folder": f"{folder}/control",
+        "processed_folder": f"{folder}/processed",
+        "store_processed": True,
+        "polling_interval": 0.05,
+    }
+    return common | {"broker_url": "filesystem://", "broker_transport_options": options}
+
+
+def lint(folder: Path, options: Sequence[str] = ()) -> set[str]:
+    """The codes that ``flake8`` reports in the folder."""
+    command = [sys.executable, "-m", "flake8", "--isolated", "--select=CAX", "--cax-project-root=.", *options, "."]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.stderr == "", done.stderr
+    return set(re.findall(r": (CAX\d\d) ", done.stdout))
+
+
+def run(program: Program, sends: Sequence[Send], seen: Seen) -> Outcome:
+    """Start the program's worker, send the tasks, wait for what must be seen, stop the worker."""
+    with _worker(program) as log, _client(program) as client:
+        called: dict[str, str] = {}
+        expected = iter(seen.calls)
+        for send in sends:
+            group: list[str] = []
+            for _ in range(send.times):
+                group.append(client.send_task(send.task, send.args).id)
+                if not send.together:
+                    called |= _wait(program, client, group, next(expected, ""))
+                    group = []
+            called |= _wait(program, client, group, " ".join(seen.some))
+        _wait_until(lambda: all(part in log.read_text("utf-8", "replace") for part in seen.log))
+        return _outcome(program, called, log.read_text("utf-8", "replace"))
+
+
+def differences(seen: Seen, outcome: Outcome) -> list[str]:
+    """What was not seen as it must be."""
+    wrong = []
+    for calls in outcome.calls:
+        if seen.calls and not all(_shows(call, part) for call, part in zip(calls, seen.calls)):
+            wrong.append(f"calls of one process: must be {seen.calls}, was {calls}")
+    calls_of_all = [call for calls in outcome.calls for call in calls]
+    wrong += [
+        f"{part!r} in no call of {calls_of_all}" for part in seen.some if not any(_shows(c, part) for c in calls_of_all)
+    ]
+    if seen.some:
+        wrong += [f"a call was {call!r}" for call in calls_of_all if not any(_shows(call, p) for p in seen.some)]
+    wrong += [f"{part!r} is not in the log" for part in seen.log if part not in outcome.log]
+    wrong += [f"{part!r} is in the log" for part in seen.never_log if part in outcome.log]
+    if seen.leaks is not None:
+        wrong += [f"open descriptors were {counts}" for counts in outcome.descriptors if not _leaks(seen.leaks, counts)]
+    return wrong
+
+
+def _shows(call: str, part: str) -> bool:
+    return not call.startswith("ok") if part == NOT_OK else part in call
+
+
+def _leaks(leak: int, counts: tuple[int, ...]) -> bool:
+    """Say whether the counts fit; the garbage collector may come by, so the largest one is what counts."""
+    further = len(counts) - 1
+    if further < 1:
+        return True
+    growth = max(counts) - counts[0]
+    return growth >= 2 * leak if leak and further >= 2 else growth == leak * further
+
+
+@contextmanager
+def _worker(program: Program) -> Iterator[Path]:
+    """Run the worker; gives the path of its log. At the end its whole process group is killed."""
+    log = program.folder / "worker.log"
+    environment = {**os.environ, **program.environment}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            program.command(),
+            cwd=program.folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        assert process.stdin
+        try:
+            yield log
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            process.stdin.close()
+
+
+@contextmanager
+def _client(program: Program) -> Iterator[Celery]:
+    """A Celery app with the program's settings, to send and to read results; it imports nothing of the program."""
+    settings = json.loads((program.folder / "settings.json").read_text("utf-8"))
+    with Celery("client", set_as_current=False) as client:
+        client.conf.update({name: value for name, value in settings.items() if name != "imports"})
+        yield client
+
+
+def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -> dict[str, str]:
+    """Wait for the tasks and say what was seen of each; those that are expected to hang get less time."""
+    impatient = any(word in expected for word in (HANG, NOT_STARTED, NOT_OK))
+    seen = {}
+    for task in ids:
+        if not (impatient and expected == NOT_STARTED):
+            _wait_until(lambda task=task: task in _events(program.folder, "began"))
+        _wait_until(
+            lambda task=task: client.AsyncResult(task).state in ("SUCCESS", "FAILURE"),
+            HANG_AFTER if impatient else PATIENCE,
+        )
+        seen[task] = _show(client, program.folder, task)
+    return seen
+
+
+def _show(client: Celery, folder: Path, task: str) -> str:
+    result = client.AsyncResult(task)
+    if result.state == "SUCCESS":
+        return f"ok {json.dumps(result.result)}".removesuffix(" null")
+    if result.state == "FAILURE":
+        return f"{type(result.result).__name__}: {result.result}"
+    return HANG if task in _events(folder, "began") else NOT_STARTED
+
+
+def _wait_until(condition: Any, limit: float = PATIENCE) -> None:
+    end = time.monotonic() + limit
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+class _Event(NamedTuple):
+    pid: int
+    descriptors: int
+
+
+def _events(folder: Path, name: str) -> dict[str, _Event]:
+    """What the probe has written of one event so far, by task, in order."""
+    path = folder / "probe.jsonl"
+    text = path.read_text("utf-8") if path.exists() else ""
+    lines = [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+    return {line["task"]: _Event(line["pid"], line["descriptors"]) for line in lines if line["event"] == name}
+
+
+def _outcome(program: Program, called: Mapping[str, str], log: str) -> Outcome:
+    began, ended = _events(program.folder, "began"), _events(program.folder, "ended")
+    calls: dict[int, list[str]] = {}
+    descriptors: dict[int, list[int]] = {}
+    for task, text in called.items():
+        pid = began[task].pid if task in began else 0
+        calls.setdefault(pid, []).append(text)
+        if task in ended:
+            descriptors.setdefault(pid, []).append(ended[task].descriptors)
+    return Outcome(tuple(map(tuple, calls.values())), log, tuple(map(tuple, descriptors.values())))
