@@ -22,7 +22,7 @@ from celery import shared_task
 
 @shared_task
 async def send_receipt(order_id: int) -> None:
-    print("sending", order_id)
+    print(f"sending {order_id}")
 ```
 
 ## Use instead
@@ -32,7 +32,7 @@ from celery import shared_task
 
 @shared_task
 def send_receipt(order_id: int) -> None:
-    print("sending", order_id)
+    print(f"sending {order_id}")
 ```
 
 If the body must be a coroutine, keep it under another name and let a sync task drive it; what drives it is the

@@ -37,16 +37,16 @@ class Prices:
     def __init__(self) -> None:
         self.client = httpx.AsyncClient()  # the finding
 
-    async def fetch(self, sku: str) -> str:
-        return (await self.client.get(f"/prices/{sku}")).text
+    async def fetch(self, url: str) -> str:
+        return (await self.client.get(url)).text
 
 
 PRICES = Prices()
 
 
 @shared_task
-def update(sku: str) -> str:
-    return asyncio.run(PRICES.fetch(sku))  # noqa: CAX03
+def update(url: str) -> str:
+    return asyncio.run(PRICES.fetch(url))  # noqa: CAX03
 ```
 
 ## Use instead
@@ -56,17 +56,17 @@ from celery import shared_task
 
 
 class Prices:
-    def fetch(self, sku: str) -> str:
+    def fetch(self, url: str) -> str:
         with httpx.Client() as client:
-            return client.get(f"/prices/{sku}").text
+            return client.get(url).text
 
 
 PRICES = Prices()
 
 
 @shared_task
-def update(sku: str) -> str:
-    return PRICES.fetch(sku)
+def update(url: str) -> str:
+    return PRICES.fetch(url)
 ```
 
 The page of CAX03 lists the other cures and what each costs.

@@ -49,7 +49,12 @@ async def refresh(feed_id: int) -> int:
 
 @shared_task
 def refresh_feed(feed_id: int) -> int:
-    return asyncio.get_event_loop().run_until_complete(refresh(feed_id))
+    return asyncio.get_event_loop().run_until_complete(refresh(feed_id))  # the finding
+
+
+@shared_task
+def check_feed(feed_id: int) -> int:
+    return asyncio.run(refresh(feed_id))  # noqa: CAX02
 ```
 
 ## Use instead
@@ -68,6 +73,11 @@ async def refresh(feed_id: int) -> int:
 
 @shared_task
 def refresh_feed(feed_id: int) -> int:
+    return RUNNER.run(refresh(feed_id))
+
+
+@shared_task
+def check_feed(feed_id: int) -> int:
     return RUNNER.run(refresh(feed_id))
 ```
 

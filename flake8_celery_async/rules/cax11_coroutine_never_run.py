@@ -38,7 +38,7 @@ TypeError: 'async_generator' object is not iterable
 from celery.signals import worker_process_init
 from sqlalchemy.ext.asyncio import create_async_engine
 
-engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+engine = create_async_engine("postgresql+asyncpg:///shop")
 
 
 @worker_process_init.connect
@@ -51,7 +51,7 @@ def forget_connections(**kwargs: object) -> None:
 from celery.signals import worker_process_init
 from sqlalchemy.ext.asyncio import create_async_engine
 
-engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+engine = create_async_engine("postgresql+asyncpg:///shop")
 
 
 @worker_process_init.connect

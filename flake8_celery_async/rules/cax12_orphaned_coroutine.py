@@ -35,7 +35,8 @@ RUNNER = asyncio.Runner()
 
 
 async def audit(order_id: int) -> None:
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.1)
+    print(f"audited {order_id}")
 
 
 async def ship(order_id: int) -> int:
@@ -58,7 +59,8 @@ RUNNER = asyncio.Runner()
 
 
 async def audit(order_id: int) -> None:
-    await asyncio.sleep(1)
+    await asyncio.sleep(0.1)
+    print(f"audited {order_id}")
 
 
 async def ship(order_id: int) -> int:

@@ -29,16 +29,16 @@ ResourceClosedError: This result object does not return rows
 from celery import shared_task
 from sqlalchemy import create_engine, text
 
-engine = create_engine("postgresql+psycopg://localhost/shop")
+engine = create_engine("postgresql+psycopg:///shop")
 
 with engine.connect() as connection:  # the finding
     VERSION = connection.execute(text("select version()")).scalar_one()
 
 
 @shared_task
-def count_orders() -> int:
+def order_total(order_id: int) -> int:
     with engine.connect() as connection:
-        return connection.execute(text("select count(*) from orders")).scalar_one()
+        return connection.execute(text("select total from orders where id = :id"), {"id": order_id}).scalar_one()
 ```
 
 ## Use instead
@@ -47,7 +47,7 @@ from celery import shared_task
 from celery.signals import worker_process_init
 from sqlalchemy import create_engine, text
 
-engine = create_engine("postgresql+psycopg://localhost/shop")
+engine = create_engine("postgresql+psycopg:///shop")
 
 with engine.connect() as connection:
     VERSION = connection.execute(text("select version()")).scalar_one()
@@ -59,9 +59,9 @@ def forget_connections(**kwargs: object) -> None:
 
 
 @shared_task
-def count_orders() -> int:
+def order_total(order_id: int) -> int:
     with engine.connect() as connection:
-        return connection.execute(text("select count(*) from orders")).scalar_one()
+        return connection.execute(text("select total from orders where id = :id"), {"id": order_id}).scalar_one()
 ```
 
 Other cures: `poolclass=NullPool`; no connection at import; a loop or a loop thread made in `worker_process_init`, or

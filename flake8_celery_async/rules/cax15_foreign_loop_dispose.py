@@ -32,7 +32,7 @@ from celery import shared_task
 from sqlalchemy.ext.asyncio import create_async_engine
 
 RUNNER = asyncio.Runner()
-engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+engine = create_async_engine("postgresql+asyncpg:///shop")
 
 
 async def count_orders() -> int:
@@ -55,7 +55,7 @@ from celery import shared_task
 from sqlalchemy.ext.asyncio import create_async_engine
 
 RUNNER = asyncio.Runner()
-engine = create_async_engine("postgresql+asyncpg://localhost/shop")
+engine = create_async_engine("postgresql+asyncpg:///shop")
 
 
 async def count_orders() -> int:

@@ -23,16 +23,18 @@ and may block.
 
 ## Example
 ```python
+import os
 import time
 
 import requests
 from fastapi import FastAPI
 
+RATES = os.environ["RATES_URL"]
 app = FastAPI()
 
 
 def rate(currency: str) -> float:
-    return float(requests.get(f"https://rates.example.com/{currency}", timeout=5).text)
+    return float(requests.get(f"{RATES}/{currency}", timeout=5).text)
 
 
 @app.get("/rates/{currency}")
@@ -44,16 +46,18 @@ async def read_rate(currency: str) -> float:
 ## Use instead
 ```python
 import asyncio
+import os
 
 import httpx
 from fastapi import FastAPI
 
+RATES = os.environ["RATES_URL"]
 app = FastAPI()
 
 
 async def rate(currency: str) -> float:
     async with httpx.AsyncClient() as client:
-        response = await client.get(f"https://rates.example.com/{currency}", timeout=5)
+        response = await client.get(f"{RATES}/{currency}", timeout=5)
     return float(response.text)
 
 

@@ -23,7 +23,7 @@ from celery import shared_task
 
 @shared_task
 def send_receipt(order_id: int) -> None:
-    print("sending", order_id)
+    print(f"sending {order_id}")
 
 
 async def checkout(order_id: int) -> dict[str, int]:
@@ -40,7 +40,7 @@ from celery import shared_task
 
 @shared_task
 def send_receipt(order_id: int) -> None:
-    print("sending", order_id)
+    print(f"sending {order_id}")
 
 
 async def checkout(order_id: int) -> dict[str, int]:

@@ -44,8 +44,8 @@ def resize(image_id: int) -> int:
 
 
 @shared_task
-def announce(image_id: int) -> int:
-    return image_id
+def announce(image_id: int) -> None:
+    print(f"published {image_id}")
 
 
 def publish(image_id: int) -> None:

@@ -18,8 +18,8 @@ from celery import shared_task
 
 
 @shared_task
-def fetch_rates(day: str) -> dict[str, float]:
-    return requests.get(f"https://rates.example/{day}").json()
+def fetch_rate(url: str) -> float:
+    return requests.get(url).json()
 ```
 
 ## Use instead
@@ -29,8 +29,8 @@ from celery import shared_task
 
 
 @shared_task
-def fetch_rates(day: str) -> dict[str, float]:
-    return requests.get(f"https://rates.example/{day}", timeout=(3.05, 30)).json()
+def fetch_rate(url: str) -> float:
+    return requests.get(url, timeout=(3.05, 5)).json()
 ```
 
 A time-out for a whole session belongs in a subclass of `requests.Session` or in an adapter. For the clients of the

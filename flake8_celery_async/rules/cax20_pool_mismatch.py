@@ -37,27 +37,33 @@ tasks and does not run them.
 
 ## Example
 ```python
+import time
+
 from celery import Celery
 
 app = Celery("shop")
 app.conf.update(worker_pool="threads", task_time_limit=60)  # the finding
 
 
-@app.task(soft_time_limit=30)  # the finding
+@app.task(soft_time_limit=1)  # the finding
 def count_orders() -> int:
+    time.sleep(3)
     return 3
 ```
 
 ## Use instead
 ```python
+import time
+
 from celery import Celery
 
 app = Celery("shop")
 app.conf.update(worker_pool="prefork", task_time_limit=60)
 
 
-@app.task(soft_time_limit=30)
+@app.task(soft_time_limit=1)
 def count_orders() -> int:
+    time.sleep(3)
     return 3
 ```
 

@@ -50,7 +50,8 @@ class Proof:
     """One proof of a rule, or of a program that must work and about which the linter must be silent.
 
     ``pool`` and ``concurrency`` are the worker's; without a pool the program's own settings choose it.
-    ``modules`` are files of the folder ``project`` that complete the program; ``broker`` is "filesystem" or "redis".
+    ``modules`` are files of the folder ``project`` that complete the program, ``app`` the one with its Celery app;
+    ``broker`` is "filesystem" or "redis".
     ``shows`` is the plain English for what is seen of the example, one or two sentences for the rule's page.
     """
 
@@ -63,6 +64,7 @@ class Proof:
     concurrency: int = 2
     modules: tuple[str, ...] = ()
     broker: str = "filesystem"
+    app: str = "worker"
 
 
 @dataclass(frozen=True, slots=True)

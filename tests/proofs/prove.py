@@ -26,10 +26,10 @@ def folder(tmp_path: Path) -> Path:
 def test_proof(proof: Proof, heading: str, folder: Path, servers: Mapping[str, str]) -> None:
     rule = RULES[proof.code]
     is_example = heading == "Example"
-    write_program(folder, code_block(rule.page, heading), proof.modules, proof.broker, servers)
+    program = Program(folder, servers, proof.pool, proof.concurrency, proof.app)
+    write_program(program, code_block(rule.page, heading), proof.modules, proof.broker)
     options = [f"--cax-enable={proof.code}"] if rule.opt_in else []
     assert lint(folder, options) == ({proof.code} if is_example else set())
-    program = Program(folder, servers, proof.pool, proof.concurrency)
     seen = proof.example if is_example else proof.instead
     outcome = run(program, [_filled(send, servers) for send in proof.send], seen)
     wrong = differences(seen, outcome)

@@ -21,7 +21,6 @@ from celery import Celery
 from proof import HANG, NOT_OK, NOT_STARTED, Seen, Send
 
 HERE = Path(__file__).parent
-ALWAYS = ("worker.py", "probe.py")
 PATIENCE = 60.0
 """Seconds after which what should come is given up. Never reached when all is well, however slow the machine."""
 HANG_AFTER = 4.0
@@ -36,11 +35,12 @@ class Program:
     environment: Mapping[str, str]
     pool: str | None
     concurrency: int
+    app: str = "worker"
 
     def command(self) -> list[str]:
         pool = [] if self.pool is None else ["-P", self.pool]
         quiet = ["--without-mingle", "--without-gossip", "--without-heartbeat"]
-        worker = ["-m", "celery", "-A", "worker", "worker", *pool, "-c", str(self.concurrency), "-l", "INFO", *quiet]
+        worker = ["-m", "celery", "-A", self.app, "worker", *pool, "-c", str(self.concurrency), "-l", "INFO", *quiet]
         return [sys.executable, str(HERE / "leash.py"), sys.executable, *worker]
 
 
@@ -52,13 +52,15 @@ class Outcome(NamedTuple):
     descriptors: tuple[tuple[int, ...], ...]
 
 
-def write_program(folder: Path, text: str, modules: Sequence[str], broker: str, servers: Mapping[str, str]) -> None:
+def write_program(program: Program, text: str, modules: Sequence[str], broker: str) -> None:
     """Write ``tasks.py``, what completes it, and the settings of the worker and of the client into the folder."""
+    folder = program.folder
     folder.mkdir()
     (folder / "tasks.py").write_text(text, encoding="utf-8")
-    for name in (*ALWAYS, *modules):
+    for name in (f"{program.app}.py", "probe.py", *modules):
         shutil.copy(HERE / "project" / name, folder / name)
-    settings = _settings(folder, broker, servers) | {"imports": ["tasks", "probe", *(Path(name).stem for name in modules)]}
+    imports = ["tasks", "probe", *(Path(name).stem for name in modules)]
+    settings = _settings(folder, broker, program.environment) | {"imports": imports}
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 
 

@@ -82,7 +82,8 @@ def http() -> Iterator[dict[str, str]]:
     server.daemon_threads = True
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield {"HTTP_URL": f"http://127.0.0.1:{server.server_port}"}
+        url = f"http://127.0.0.1:{server.server_port}"
+        yield {"HTTP_URL": url, "RATES_URL": f"{url}/slow"}
     finally:
         over.set()
         server.shutdown()
