@@ -48,6 +48,7 @@ def announce(image_id: int) -> None:
     print(f"published {image_id}")
 
 
+@shared_task
 def publish(image_id: int) -> None:
     chain(resize.s(image_id), announce.s()).delay()
 ```

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from proof import HANG, NOT_OK, NOT_STARTED, Proof, Seen, Send
+from proof import HANG, NOT_OK, NOT_STARTED, Proof, Seen, Send, Works
 
 PROOFS = (
     Proof(
@@ -124,7 +124,7 @@ PROOFS = (
     ),
     Proof(
         "CAX15",
-        shows="",
+        shows="The task succeeds. Each call logs that its connection could not be closed.",
         send=(Send("tasks.report", times=4),),
         concurrency=1,
         example=Seen(("ok 50",), log=("Exception closing connection",)),
@@ -171,5 +171,36 @@ PROOFS = (
         send=(Send("tasks.count_orders"),),
         example=Seen(("ok 3",)),
         instead=Seen(("SoftTimeLimitExceeded",)),
+    ),
+)
+
+FOLKLORE = (
+    Works(
+        "run_with_nothing_shared",
+        shows="`asyncio.run` in a task, with nothing kept between two calls, is only slow (that is the advice CAX02).",
+        send=(Send("tasks.fetch", ("{HTTP_URL}/",), times=7),),
+        seen=Seen(('ok "1.5"',) * 4, leaks=0),
+    ),
+    Works(
+        "engine_not_connected",
+        shows="An engine that is only created at import, not connected, needs no handler after the fork.",
+        send=(Send("tasks.ask", times=2, together=True),),
+        seen=Seen(some=('ok "every total is right"',)),
+    ),
+    Works(
+        "sleep_under_gevent",
+        shows="Under `-P gevent` `time.sleep` lets the other tasks go on: all four were in it at once.",
+        pool="gevent",
+        concurrency=4,
+        options=("--cax-pool=gevent",),
+        send=(Send("tasks.rest", times=4, together=True),),
+        seen=Seen(some=('ok "all four at once"',)),
+    ),
+    Works(
+        "retry_without_raise",
+        shows="`self.retry()` without `raise` retries as `raise self.retry()` does: it raises by itself.",
+        concurrency=1,
+        send=(Send("tasks.fetch", (7,)),),
+        seen=Seen(("ok 2",), log=("attempt 0", "attempt 1", "attempt 2"), never_log=("after retry",)),
     ),
 )

@@ -1,4 +1,4 @@
-"""Start the servers once, before the workers of xdist begin, which inherit the environment."""
+"""Start the servers once, before the workers of xdist begin, which inherit the environment; record what is seen."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from record import write_record
 from servers import all_servers
 
 _STACK = ExitStack()
 _VARIABLE = "PROOF_SERVERS"
+_RESULTS: dict[str, dict[str, object]] = {}
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -27,8 +29,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     os.environ[_VARIABLE] = json.dumps(dict(_STACK.enter_context(all_servers(Path(folder)))))
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     _STACK.close()
+    folder = session.config.getoption("--record")
+    if folder and not hasattr(session.config, "workerinput"):
+        write_record(Path(folder), _RESULTS)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", metavar="FOLDER", help="write what was seen to FOLDER, for collect.py")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Runs in the process that controls xdist's workers, too; a report brings what a test has recorded."""
+    if report.when == "call" or not report.passed:
+        _RESULTS[report.nodeid.partition("::")[2]] = {"outcome": report.outcome, **dict(report.user_properties)}
 
 
 @pytest.fixture(scope="session")

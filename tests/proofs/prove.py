@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from catalogue import PROOFS
+from catalogue import FOLKLORE, PROOFS
 from flake8_celery_async.pages import code_block
 from flake8_celery_async.rules import all_rules
-from proof import Proof, Seen, Send
-from running import Program, differences, lint, run, write_program
+from proof import Proof, Seen, Send, Works
+from running import Outcome, Program, differences, lint, run, shown, write_program
 
+HERE = Path(__file__).parent
 RULES = {rule.code: rule for rule in all_rules()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shop"
-
-
-@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.code)
 @pytest.mark.parametrize("heading", ["Example", "Use instead"])
-def test_proof(proof: Proof, heading: str, folder: Path, servers: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.code)
+def test_page(
+    proof: Proof,
+    heading: str,
+    tmp_path: Path,
+    servers: Mapping[str, str],
+    record_property: Callable[[str, object], None],
+) -> None:
     rule = RULES[proof.code]
-    is_example = heading == "Example"
-    program = Program(folder, servers, proof.pool, proof.concurrency, proof.app)
-    write_program(program, code_block(rule.page, heading), proof.modules, proof.broker)
+    text = code_block(rule.page, heading)
+    _needs(text)
+    program = Program(tmp_path / "shop", servers, proof.pool, proof.concurrency, proof.app)
+    write_program(program, text, proof.modules, proof.broker)
     options = [f"--cax-enable={proof.code}"] if rule.opt_in else []
-    assert lint(folder, options) == ({proof.code} if is_example else set())
-    seen = proof.example if is_example else proof.instead
+    assert lint(program.folder, options) == ({proof.code} if heading == "Example" else set())
+    seen = proof.example if heading == "Example" else proof.instead
     outcome = run(program, [_filled(send, servers) for send in proof.send], seen)
+    record_property("seen", shown(outcome, len(seen.calls)))
+    _compare(seen, outcome)
+
+
+@pytest.mark.parametrize("works", FOLKLORE, ids=lambda works: works.name)
+def test_folklore(
+    works: Works, tmp_path: Path, servers: Mapping[str, str], record_property: Callable[[str, object], None]
+) -> None:
+    text = (HERE / "folklore" / f"{works.name}.py").read_text(encoding="utf-8")
+    program = Program(tmp_path / "shop", servers, works.pool, works.concurrency)
+    write_program(program, text, (), "filesystem")
+    assert lint(program.folder, works.options) == set()
+    outcome = run(program, [_filled(send, servers) for send in works.send], works.seen)
+    record_property("seen", shown(outcome, len(works.seen.calls)))
+    _compare(works.seen, outcome)
+
+
+def _needs(text: str) -> None:
+    if "asyncio.Runner" in text and sys.version_info < (3, 11):
+        pytest.skip("asyncio.Runner needs Python 3.11")
+
+
+def _compare(seen: Seen, outcome: Outcome) -> None:
     wrong = differences(seen, outcome)
     assert not wrong, "\n".join([*wrong, "the log:", outcome.log])
 

@@ -97,13 +97,12 @@ def run(program: Program, sends: Sequence[Send], seen: Seen) -> Outcome:
         called: dict[str, str] = {}
         expected = iter(seen.calls)
         for send in sends:
-            group: list[str] = []
+            if send.together:
+                ids = [client.send_task(send.task, send.args).id for _ in range(send.times)]
+                called |= _wait(program, client, ids, " ".join(seen.some))
+                continue
             for _ in range(send.times):
-                group.append(client.send_task(send.task, send.args).id)
-                if not send.together:
-                    called |= _wait(program, client, group, next(expected, ""))
-                    group = []
-            called |= _wait(program, client, group, " ".join(seen.some))
+                called |= _wait(program, client, [client.send_task(send.task, send.args).id], next(expected, ""))
         _wait_until(lambda: all(part in log.read_text("utf-8", "replace") for part in seen.log))
         return _outcome(program, called, log.read_text("utf-8", "replace"))
 
@@ -125,6 +124,20 @@ def differences(seen: Seen, outcome: Outcome) -> list[str]:
     if seen.leaks is not None:
         wrong += [f"open descriptors were {counts}" for counts in outcome.descriptors if not _leaks(seen.leaks, counts)]
     return wrong
+
+
+def shown(outcome: Outcome, length: int) -> list[str]:
+    """The first calls of the process that had most of them, without what changes from run to run."""
+    calls = max(outcome.calls, key=len, default=())
+    return [_steady(call) for call in calls[:length]]
+
+
+def _steady(text: str) -> str:
+    """Shorten ``<Task pending name='Task-3' …>`` and the like to ``<Task …>``."""
+    line, before = text.splitlines()[0], ""
+    while line != before:
+        line, before = re.sub(r"<([\w.]+)[^<>]*>", "\\1 \u2026", line), line
+    return line
 
 
 def _shows(call: str, part: str) -> bool:
@@ -175,15 +188,16 @@ def _client(program: Program) -> Iterator[Celery]:
 
 def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -> dict[str, str]:
     """Wait for the tasks and say what was seen of each; those that are expected to hang get less time."""
+
+    def is_over(task: str) -> bool:
+        return client.AsyncResult(task).state in ("SUCCESS", "FAILURE")
+
     impatient = any(word in expected for word in (HANG, NOT_STARTED, NOT_OK))
     seen = {}
     for task in ids:
-        if not (impatient and expected == NOT_STARTED):
-            _wait_until(lambda task=task: task in _events(program.folder, "began"))
-        _wait_until(
-            lambda task=task: client.AsyncResult(task).state in ("SUCCESS", "FAILURE"),
-            HANG_AFTER if impatient else PATIENCE,
-        )
+        if expected != NOT_STARTED:
+            _wait_until(lambda task=task: is_over(task) or task in _events(program.folder, "began"))
+        _wait_until(lambda task=task: is_over(task), HANG_AFTER if impatient else PATIENCE)
         seen[task] = _show(client, program.folder, task)
     return seen
 
@@ -220,8 +234,10 @@ def _outcome(program: Program, called: Mapping[str, str], log: str) -> Outcome:
     began, ended = _events(program.folder, "began"), _events(program.folder, "ended")
     calls: dict[int, list[str]] = {}
     descriptors: dict[int, list[int]] = {}
+    pid = 0
     for task, text in called.items():
-        pid = began[task].pid if task in began else 0
+        # A task that was not started waits behind the one before it.
+        pid = began[task].pid if task in began else pid
         calls.setdefault(pid, []).append(text)
         if task in ended:
             descriptors.setdefault(pid, []).append(ended[task].descriptors)
