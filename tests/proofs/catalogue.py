@@ -49,7 +49,7 @@ PROOFS = (
     ),
     Proof(
         "CAX06",
-        shows="The first call in a process works, because the semaphore then belongs to its loop. Every later one fails.",
+        shows="The first call in a process works, and the semaphore then belongs to its loop: every later one fails.",
         send=(Send("tasks.crawl", times=5),),
         example=Seen(("ok", "is bound to a different event loop", "is bound to a different event loop")),
         instead=Seen(("ok",) * 3),
@@ -65,7 +65,11 @@ PROOFS = (
     Proof(
         "CAX08",
         shows="It works until another task of the process has used `asyncio.run`.",
-        send=(Send("tasks.refresh_feed", (7,)), Send("tasks.check_feed", (7,)), Send("tasks.refresh_feed", (7,), times=2)),
+        send=(
+            Send("tasks.refresh_feed", (7,)),
+            Send("tasks.check_feed", (7,)),
+            Send("tasks.refresh_feed", (7,), times=2),
+        ),
         concurrency=1,
         example=Seen(("ok 7", "ok 7", *("RuntimeError: There is no current event loop in thread 'MainThread'",) * 2)),
         instead=Seen(("ok 7",) * 4),

@@ -70,7 +70,7 @@ def _settings(folder: Path, broker: str, servers: Mapping[str, str]) -> dict[str
     common = {"result_backend": f"file://{folder}/results", "broker_connection_retry_on_startup": True}
     if broker == "redis":
         # The proofs share one server, so each has a prefix of its own.
-        options: dict[str, Any] = {"global_keyprefix": folder.name}
+        options: dict[str, Any] = {"global_keyprefix": f"{folder}:"}
         return common | {"broker_url": f"redis+socket://{servers['REDIS_SOCKET']}", "broker_transport_options": options}
     options = {
         "data_folder_in": f"{folder}/queue",
@@ -205,7 +205,8 @@ def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -
 def _show(client: Celery, folder: Path, task: str) -> str:
     result = client.AsyncResult(task)
     if result.state == "SUCCESS":
-        return f"ok {json.dumps(result.result)}".removesuffix(" null")
+        value = json.dumps(result.result)
+        return "ok" if value == "null" else f"ok {value}"
     if result.state == "FAILURE":
         return f"{type(result.result).__name__}: {result.result}"
     return HANG if task in _events(folder, "began") else NOT_STARTED

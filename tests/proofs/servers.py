@@ -59,7 +59,7 @@ def redis(folder: Path) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def http() -> Iterator[dict[str, str]]:
-    """A server that keeps connections open: every page is ``1.5``, ``/slow`` takes its time, ``/mute`` never answers."""
+    """A server that keeps connections open. A page is ``1.5``; ``/slow`` takes its time, ``/mute`` never answers."""
     over = Event()
 
     class Page(BaseHTTPRequestHandler):
@@ -78,8 +78,13 @@ def http() -> Iterator[dict[str, str]]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            """Say nothing: a worker that is killed leaves its connections as they are."""
+
+    server = Server(("127.0.0.1", 0), Page)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         url = f"http://127.0.0.1:{server.server_port}"
