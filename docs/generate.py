@@ -1,4 +1,4 @@
-"""Write what the documentation says about the rules: ``docs/rules/CAXnn.md`` and the table in the README.
+"""Write what the documentation says about the rules: ``docs/rules/CAXnn.md``, ``docs/proofs.md``, the README's table.
 
 ``python docs/generate.py`` writes them, ``python docs/generate.py --check`` only says what is not current.
 """
@@ -10,10 +10,12 @@ from pathlib import Path
 
 from flake8_celery_async.pages import is_on_by_default, markdown
 from flake8_celery_async.rules import all_rules
+from proven import proofs_page, with_measured
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "rules"
 README = ROOT / "README.md"
+PROOFS = ROOT / "docs" / "proofs.md"
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 
 
@@ -38,7 +40,8 @@ def readme() -> str:
 
 def wanted() -> dict[Path, str]:
     """Every generated file with its content."""
-    return {PAGES / f"{rule.code}.md": markdown(rule) for rule in all_rules()} | {README: readme()}
+    pages = {PAGES / f"{rule.code}.md": with_measured(markdown(rule), rule.code) for rule in all_rules()}
+    return pages | {README: readme(), PROOFS: proofs_page()}
 
 
 def stale() -> list[Path]:

@@ -97,8 +97,8 @@ disposing at the start of the next task, a cache keyed by process or thread, a t
 - Only an asyncio primitive is kept: that is CAX06, and CAX02 here.
 
 ## Measured
-Prefork, solo, threads and gevent, Python 3.10 to 3.13: `ok EXC ok EXC` for httpx, redis and openai, `ok EXC EXC EXC`
-for aiohttp, asyncpg and SQLAlchemy with asyncpg (LAB 3a to 3j). Six redis INCR tasks of which three failed left the
+The same under solo, threads and gevent, and for redis and openai; aiohttp, asyncpg and SQLAlchemy with asyncpg fail at
+every call after the first (LAB 3a to 3j). Six redis INCR tasks of which three failed left the
 counter at 6 (LAB 3x). Django's ORM: LAB 17b.
 
 ## References

@@ -75,9 +75,6 @@ The page of CAX03 lists the other cures and what each costs.
 - No bridge that makes a loop for each call reaches the object from a task.
 - The object is made safe as listed for CAX03.
 
-## Measured
-LAB 3a, 3b, 3b', 3c, 3h to 3k and 3y.
-
 ## References
 - aiohttp, "Client session": https://docs.aiohttp.org/en/stable/client_reference.html
 - HTTPX, "Async support": https://www.python-httpx.org/async/

@@ -71,9 +71,8 @@ engines: a pooled one for the API, one with NullPool for the tasks.
 - No bridge that makes a loop for each call reaches it.
 
 ## Measured
-asyncpg `ok EXC EXC EXC`, with `pool_pre_ping=True` `ok EXC ok EXC`; psycopg and aiosqlite `ok ok ok ok` until
-contended; NullPool `ok ok ok ok` (LAB 3d to 3f). Under the threads pool even NullPool fails on concurrent first use
-(LAB 3g).
+With `pool_pre_ping=True` every other call fails. psycopg and aiosqlite work until the pool runs short (LAB 3d to 3f).
+Under the threads pool even NullPool fails on concurrent first use (LAB 3g).
 
 ## References
 - SQLAlchemy, "Using multiple asyncio event loops":

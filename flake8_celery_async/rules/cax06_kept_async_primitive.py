@@ -65,8 +65,8 @@ def crawl() -> list[int]:
 - It is made inside the driven coroutine.
 
 ## Measured
-Prefork and threads, Python 3.10, 3.11 and 3.13: uncontended it works for ever; once it was contended, every later
-contended use fails (LAB 6).
+Uncontended it works for ever, under prefork and threads; once it was contended, every later contended use fails
+(LAB 6).
 
 ## References
 - Python, "Synchronization Primitives": https://docs.python.org/3/library/asyncio-sync.html
