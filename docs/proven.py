@@ -75,7 +75,17 @@ def _seen(measured: dict[str, Any], code: str) -> str:
     lines += [_row("in the log", *pair) for pair in zip_longest(example["log"], instead["log"], fillvalue="")]
     if example["leaks"] is not None:
         lines.append(f"| descriptors that each further call leaves open | {example['leaks']} | {instead['leaks']} |")
+    same = [pool for pool, calls in entry["also"].items() if calls == example["calls"]]
+    if same:
+        lines += ["", f"The Example under {_listed(same)}: the same."]
+    for pool, calls in entry["also"].items():
+        if pool not in same:
+            lines += ["", f"The Example under {pool}: " + ", ".join(f"`{call}`" for call in calls) + "."]
     return "\n".join(lines) + "\n"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _row(name: str, *cells: str) -> str:

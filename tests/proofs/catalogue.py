@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from proof import HANG, NOT_OK, NOT_STARTED, Proof, Seen, Send, Works
+from proof import HANG, NOT_OK, NOT_STARTED, Proof, Seen, Send, Under, Works
+
+NO_LOOP = Seen(tuple("There is no current event loop in thread" if call != 1 else "ok 7" for call in range(4)))
+"""What CAX08's Example shows where no task runs on the main thread: only `asyncio.run`, the second call, works."""
 
 PROOFS = (
     Proof(
@@ -16,6 +19,7 @@ PROOFS = (
             ("EncodeError: TypeError('Object of type coroutine is not JSON serializable')",), never_log=("sending 1",)
         ),
         instead=Seen(("ok",), log=("sending 1",)),
+        also=(Under("solo"), Under("threads"), Under("gevent")),
     ),
     Proof(
         "CAX02",
@@ -32,6 +36,7 @@ PROOFS = (
         send=(Send("tasks.refresh", ("{HTTP_URL}/",), times=7),),
         example=Seen(("ok", "RuntimeError: Event loop is closed", "ok", "RuntimeError: Event loop is closed")),
         instead=Seen(("ok",) * 4),
+        also=(Under("solo"), Under("threads"), Under("gevent")),
     ),
     Proof(
         "CAX04",
@@ -46,6 +51,7 @@ PROOFS = (
         send=(Send("tasks.report", times=5),),
         example=Seen(("ok 50", "attached to a different loop", "another operation is in progress")),
         instead=Seen(("ok 50",) * 3),
+        also=(Under("solo"),),
     ),
     Proof(
         "CAX06",
@@ -53,6 +59,7 @@ PROOFS = (
         send=(Send("tasks.crawl", times=5),),
         example=Seen(("ok", "is bound to a different event loop", "is bound to a different event loop")),
         instead=Seen(("ok",) * 3),
+        also=(Under("solo"), Under("threads")),
     ),
     Proof(
         "CAX07",
@@ -73,6 +80,7 @@ PROOFS = (
         concurrency=1,
         example=Seen(("ok 7", "ok 7", *("RuntimeError: There is no current event loop in thread 'MainThread'",) * 2)),
         instead=Seen(("ok 7",) * 4),
+        also=(Under("threads", NO_LOOP), Under("gevent", NO_LOOP)),
     ),
     Proof(
         "CAX09",
@@ -81,6 +89,7 @@ PROOFS = (
         send=(Send("views.answer", ("endpoint", 7), times=3),),
         example=Seen(("RuntimeError: asyncio.run() cannot be called from a running event loop",) * 2),
         instead=Seen(('ok {"name": "user 7"}',) * 2),
+        also=(Under("solo"), Under("threads"), Under("gevent")),
     ),
     Proof(
         "CAX10",
@@ -158,6 +167,7 @@ PROOFS = (
         send=(Send("tasks.publish", (7,), times=3),),
         example=Seen(("RuntimeError: Never call result.get() within a task!",) * 2),
         instead=Seen(("ok",), log=("published 7",)),
+        also=(Under("solo"), Under("threads")),
     ),
     Proof(
         "CAX19",

@@ -46,6 +46,14 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """The Example again under another pool; ``seen`` is ``None`` where the same must be seen."""
+
+    pool: str
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One proof of a rule, or of a program that must work and about which the linter must be silent.
 
@@ -65,6 +73,7 @@ class Proof:
     modules: tuple[str, ...] = ()
     broker: str = "filesystem"
     app: str = "worker"
+    also: tuple[Under, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from catalogue import FOLKLORE, PROOFS
 from flake8_celery_async.pages import code_block
 from flake8_celery_async.rules import all_rules
-from proof import Proof, Seen, Send, Works
+from proof import Proof, Seen, Send, Under, Works
 from running import Outcome, Program, differences, lint, run, shown, write_program
 
 HERE = Path(__file__).parent
@@ -35,6 +35,28 @@ def test_page(
     options = [f"--cax-enable={proof.code}"] if rule.opt_in else []
     assert lint(program.folder, options) == ({proof.code} if heading == "Example" else set())
     seen = proof.example if heading == "Example" else proof.instead
+    outcome = run(program, [_filled(send, servers) for send in proof.send], seen)
+    record_property("seen", shown(outcome, len(seen.calls)))
+    _compare(seen, outcome)
+
+
+@pytest.mark.parametrize(
+    ("proof", "under"),
+    [pytest.param(proof, under, id=f"{proof.code}-{under.pool}") for proof in PROOFS for under in proof.also],
+)
+def test_other_pool(
+    proof: Proof,
+    under: Under,
+    tmp_path: Path,
+    servers: Mapping[str, str],
+    record_property: Callable[[str, object], None],
+) -> None:
+    text = code_block(RULES[proof.code].page, "Example")
+    _needs(text)
+    program = Program(tmp_path / "shop", servers, under.pool, proof.concurrency, proof.app)
+    write_program(program, text, proof.modules, proof.broker)
+    assert proof.code in lint(program.folder, [f"--cax-pool={under.pool}"])
+    seen = under.seen or proof.example
     outcome = run(program, [_filled(send, servers) for send in proof.send], seen)
     record_property("seen", shown(outcome, len(seen.calls)))
     _compare(seen, outcome)

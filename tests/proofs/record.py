@@ -42,12 +42,12 @@ def stated() -> dict[str, dict[str, dict[str, Any]]]:
     rules = {}
     for proof in PROOFS:
         texts = [code_block(pages[proof.code], heading) for heading in HEADINGS.values()]
+        texts += [_text("project", Path(name).stem) for name in (proof.app, *proof.modules)]
         rules[proof.code] = _stated(proof, texts)
         rules[proof.code] |= {key: _lasting(getattr(proof, key)) for key in HEADINGS}
     folklore = {}
     for works in FOLKLORE:
-        text = (HERE / "folklore" / f"{works.name}.py").read_text(encoding="utf-8")
-        folklore[works.name] = _stated(works, [text]) | {"seen": _lasting(works.seen)}
+        folklore[works.name] = _stated(works, [_text("folklore", works.name)]) | {"seen": _lasting(works.seen)}
     return {"rules": rules, "folklore": folklore}
 
 
@@ -59,6 +59,9 @@ def measured(records: list[dict[str, Any]]) -> dict[str, Any]:
     for code, entry in data["rules"].items():
         for key, heading in HEADINGS.items():
             entry[key]["calls"] = newest["results"][f"test_page[{code}-{heading}]"]["seen"]
+    for proof in PROOFS:
+        pools = {under.pool: newest["results"][f"test_other_pool[{proof.code}-{under.pool}]"] for under in proof.also}
+        data["rules"][proof.code]["also"] = {pool: result["seen"] for pool, result in pools.items()}
     for name, entry in data["folklore"].items():
         entry["seen"]["calls"] = newest["results"][f"test_folklore[{name}]"]["seen"]
     data["matrix"] = [_row(run) for run in runs]
@@ -69,6 +72,10 @@ def _stated(proof: Proof | Works, texts: list[str]) -> dict[str, Any]:
     pool = "the program's own settings" if proof.pool is None else f"{proof.pool}, {proof.concurrency}"
     mark = sha256("\n".join([repr(proof), *texts]).encode()).hexdigest()[:12]
     return {"shows": proof.shows, "pool": pool, "mark": mark}
+
+
+def _text(folder: str, module: str) -> str:
+    return (HERE / folder / f"{module}.py").read_text(encoding="utf-8")
 
 
 def _lasting(seen: Seen) -> dict[str, Any]:
