@@ -47,7 +47,7 @@ app.conf.update(worker_pool="threads", task_time_limit=60)  # the finding
 
 @app.task(soft_time_limit=1)  # the finding
 def count_orders() -> int:
-    time.sleep(3)
+    time.sleep(5)
     return 3
 ```
 
@@ -63,7 +63,7 @@ app.conf.update(worker_pool="prefork", task_time_limit=60)
 
 @app.task(soft_time_limit=1)
 def count_orders() -> int:
-    time.sleep(3)
+    time.sleep(5)
     return 3
 ```
 

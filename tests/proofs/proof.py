@@ -33,8 +33,8 @@ class Seen:
     """What must be seen of a program. Every text is a literal part of what is really seen.
 
     ``calls`` speaks of consecutive calls in one process; a process with fewer calls shows only the first of them.
-    ``some`` speaks of calls at once: each part is seen in one call at least, and each call shows one of the parts.
-    ``NOT_OK`` in them stands for any failure or hang, where chance decides which.
+    ``some`` speaks of calls at once: each part is seen in one call at least. ``NOT_OK`` in them stands for any failure
+    or hang, where chance decides which.
     ``leaks`` is how many descriptors each further call leaves open at least; 0 says that none stays open.
     """
 

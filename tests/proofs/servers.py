@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 
-SLOW = 2.0
+SLOW = 4.0
 """Seconds that the page ``/slow`` takes to answer."""
 
 SCHEMA = "create table orders as select id, id * 10 as total from generate_series(1, 50) as id;"

@@ -9,7 +9,7 @@ from celery import shared_task
 
 import tasks
 
-ENOUGH = 1.0
+ENOUGH = 2.0
 """Seconds without a tick at which the loop is said to stand still."""
 
 
