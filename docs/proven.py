@@ -72,6 +72,7 @@ def _seen(measured: dict[str, Any], code: str) -> str:
     lines += ["| | Example | Use instead |", "|---|---|---|"]
     calls = list(zip_longest(example["calls"], instead["calls"], fillvalue=""))
     lines += [_row(f"call {number}", *pair) for number, pair in enumerate(calls, 1)]
+    lines += [_row("one of the calls", *pair) for pair in zip_longest(example["some"], instead["some"], fillvalue="")]
     lines += [_row("in the log", *pair) for pair in zip_longest(example["log"], instead["log"], fillvalue="")]
     if example["leaks"] is not None:
         lines.append(f"| descriptors that each further call leaves open | {example['leaks']} | {instead['leaks']} |")

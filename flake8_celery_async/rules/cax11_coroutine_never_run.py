@@ -3,8 +3,8 @@
 Reports a coroutine that is made and dropped, and the mistakes that come of the same confusion:
 
 - the call of an `async def` of the project, or of a known async API (`AsyncEngine.dispose()`,
-  `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition or another expression, unpacked,
-  with an attribute taken from it, at once or through a variable, or stored in a variable that nothing reads;
+  `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition or another expression,
+  unpacked, with an attribute taken from it, at once or through a variable, or stored in a variable that nothing reads;
 - a coroutine returned from a task, or passed to `delay()` and `apply_async()`;
 - `async_to_sync(f)` as a statement, without the second call;
 - a plain `with` or `for` over what is for `async with` or `async for`;

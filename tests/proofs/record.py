@@ -79,8 +79,8 @@ def _text(folder: str, module: str) -> str:
 
 
 def _lasting(seen: Seen) -> dict[str, Any]:
-    """What is the same in each run: the parts of the log, and the descriptors left open by each further call."""
-    return {"log": list(seen.log), "leaks": seen.leaks}
+    """What is the same in each run: parts of calls and of the log, the descriptors left open by each further call."""
+    return {"some": list(seen.some), "log": list(seen.log), "leaks": seen.leaks}
 
 
 def _row(run: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,8 +136,8 @@ def _steady(text: str) -> str:
     """Shorten ``<Task pending name='Task-3' …>`` and the like to ``<Task …>``."""
     line, before = text.splitlines()[0], ""
     while line != before:
-        line, before = re.sub(r"<([\w.]+)[^<>]*>", "\\1 \u2026", line), line
-    return line
+        line, before = re.sub(r"<([\w.]+)[^<>]*>", "\0\\1 \u2026\1", line), line
+    return line.replace("\0", "<").replace("\1", ">")
 
 
 def _shows(call: str, part: str) -> bool:
