@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,7 @@ def _seen(measured: dict[str, Any], code: str) -> str:
     celery, python = measured["packages"]["celery"], measured["python"]
     lines = [entry["shows"], "", f"Seen on a worker with Celery {celery} on Python {python} ({entry['pool']}):", ""]
     lines += ["| | Example | Use instead |", "|---|---|---|"]
-    calls = list(zip_longest(example["calls"], instead["calls"], fillvalue=""))
-    lines += [_row(f"call {number}", *pair) for number, pair in enumerate(calls, 1)]
+    lines += _calls(list(zip_longest(example["calls"], instead["calls"], fillvalue="")))
     lines += [_row("one of the calls", *pair) for pair in zip_longest(example["some"], instead["some"], fillvalue="")]
     lines += [_row("in the log", *pair) for pair in zip_longest(example["log"], instead["log"], fillvalue="")]
     if example["leaks"] is not None:
@@ -81,7 +80,7 @@ def _seen(measured: dict[str, Any], code: str) -> str:
         lines += ["", f"The Example under {_listed(same)}: the same."]
     for pool, calls in entry["also"].items():
         if pool not in same:
-            lines += ["", f"The Example under {pool}: " + ", ".join(f"`{call}`" for call in calls) + "."]
+            lines += ["", f"The Example under {pool}, call 1: `{calls[0]}`"]
     return "\n".join(lines) + "\n"
 
 
@@ -89,8 +88,18 @@ def _listed(words: list[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
+def _calls(pairs: list[tuple[str, str]]) -> list[str]:
+    """One row for each run of calls that show the same."""
+    rows, number = [], 1
+    for pair, same in groupby(pairs):
+        last = number + len(list(same)) - 1
+        rows.append(_row(f"call {number}" if last == number else f"calls {number} to {last}", *pair))
+        number = last + 1
+    return rows
+
+
 def _row(name: str, *cells: str) -> str:
-    return " | ".join([f"| {name}", *(f"`{cell}`" if cell else "" for cell in cells)]).replace("|  |", "| |") + " |"
+    return f"| {name} |" + "".join(f" `{cell}` |" if cell else " |" for cell in cells)
 
 
 def _matrix(rows: list[dict[str, Any]]) -> list[str]:

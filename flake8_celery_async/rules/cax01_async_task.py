@@ -47,8 +47,8 @@ subject of CAX02 and CAX03.
 - The decorator is another library's (aio_celery, taskiq, arq, dramatiq, procrastinate, prefect).
 
 ## Measured
-Prefork, solo, threads and gevent, Python 3.11 and 3.13: the body never ran, in 5 of 5 variants (LAB 1a to 1f). Under
-`celery_aio_pool` the same task ran (LAB 1g).
+With `ignore_result`, with pickle, with a `yield` and with `autoretry_for` the body does not run either (LAB 1b to 1e).
+Under `celery_aio_pool` the same task runs (LAB 1g).
 
 ## References
 - Celery, "Tasks": https://docs.celeryq.dev/en/stable/userguide/tasks.html

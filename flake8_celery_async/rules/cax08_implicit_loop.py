@@ -98,10 +98,9 @@ calls.
 `async_to_sync` and an open `Runner` leave the thread's loop as it is, and are not named as a cause.
 
 ## Measured
-Prefork and solo, Python 3.10 to 3.13: works in a fresh process (LAB 4c), raises after any `asyncio.run` or closed
-Runner (LAB 4c''), second call on a closed loop (LAB 4d). Threads and gevent: always raises (LAB 4c'). `create_task`,
-`ensure_future` and `gather` outside a coroutine: LAB 7d, 7e, 7h. Python 3.14 was not measured; the statement is from
-its documentation.
+The same under solo, and after a Runner that was closed (LAB 4c, 4c''). On a closed loop the second call raises (LAB
+4d). `create_task`, `ensure_future` and `gather` outside a coroutine: LAB 7d, 7e, 7h. Python 3.14 was not measured; the
+statement is from its documentation.
 
 ## References
 - Python, `asyncio.get_event_loop`: https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.get_event_loop

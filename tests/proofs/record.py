@@ -69,7 +69,7 @@ def measured(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _stated(proof: Proof | Works, texts: list[str]) -> dict[str, Any]:
-    pool = "the program's own settings" if proof.pool is None else f"{proof.pool}, {proof.concurrency}"
+    pool = "the program's own settings" if proof.pool is None else f"{proof.pool} -c {proof.concurrency}"
     mark = sha256("\n".join([repr(proof), *texts]).encode()).hexdigest()[:12]
     return {"shows": proof.shows, "pool": pool, "mark": mark}
 

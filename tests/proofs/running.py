@@ -133,10 +133,11 @@ def shown(outcome: Outcome, length: int) -> list[str]:
 
 
 def _steady(text: str) -> str:
-    """Shorten ``<Task pending name='Task-3' …>`` and the like to ``<Task …>``."""
+    """Shorten ``<Task pending name='Task-3' …>`` to ``<Task …>``, and numbers that are given out anew in each run."""
     line, before = text.splitlines()[0], ""
     while line != before:
         line, before = re.sub(r"<([\w.]+)[^<>]*>", "\0\\1 \u2026\1", line), line
+    line = re.sub(r"\b(Dummy-|port=)\d+", "\\1\u2026", line)
     return line.replace("\0", "<").replace("\1", ">")
 
 
