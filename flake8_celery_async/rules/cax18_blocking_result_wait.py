@@ -67,9 +67,9 @@ of another task as one's own. In a coroutine: `await asyncio.to_thread(result.ge
 - `chain`, `chord` and `replace` that nobody waits for.
 
 ## Measured
-With `allow_join_result()` one parent on one slot waited for ever; with two slots, one parent was fine and two hung until
-the hard limit. On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for 1.004 s;
-0.006 s with `to_thread` (LAB 11a to 11d).
+With `allow_join_result()` one parent on one slot waited for ever; with two slots, one parent was fine and two hung
+until the hard limit. On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for
+1.004 s; 0.006 s with `to_thread` (LAB 11a to 11d).
 
 ## References
 - Celery, "Tasks", "Avoid launching synchronous subtasks":
