@@ -3,6 +3,9 @@
 Reports a SQLAlchemy async engine that is kept between calls and used by a bridge that makes a loop for each call,
 directly or through a session factory built on it. It is the other half of CAX03.
 
+Under the threads pool it also reports an engine with `NullPool`: its first connections are opened under a lock that
+belongs to one loop.
+
 ## Why it fails
 The engine's pool hands out connections that belong to a loop that is closed:
 
@@ -65,8 +68,8 @@ The page of CAX03 lists the other cures and what each costs. A service that shar
 engines: a pooled one for the API, one with NullPool for the tasks.
 
 ## When it is silent
-- `poolclass=NullPool`, also through `**options`, `options.update(…)`, a branch of the same factory, or an argument.
-  `NullPool if settings.DEBUG else None` is not safe.
+- `poolclass=NullPool`, also through `**options`, `options.update(…)`, a branch of the same factory, or an argument; but
+  not where a worker is known to run the threads pool. `NullPool if settings.DEBUG else None` is not safe.
 - The engine is disposed in a `finally` of the same coroutine.
 - No bridge that makes a loop for each call reaches it.
 
@@ -85,10 +88,14 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
+from flake8_celery_async.options import Pool
 from flake8_celery_async.project.kept import kept_objects
+from flake8_celery_async.project.pairs import Excuse
+from flake8_celery_async.project.wording import reached
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.catalog.null_pools import LENIENT_DRIVERS
-from flake8_celery_async.semantics.resources import driver
+from flake8_celery_async.semantics.resources import driver, is_thread_local
+from flake8_celery_async.source.origins import Place
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -104,6 +111,29 @@ def check(context: Context) -> Iterator[Report]:
             f"the pool of '{kept.resource.name}' is kept between calls, but {kept.bridges}{note}; {kept.reached}",
             kept.pair,
         )
+    yield from _shared_by_threads(context)
+
+
+def _shared_by_threads(context: Context) -> Iterator[Report]:
+    """Yield the kept engines with NullPool whose first connections two threads may open at the same time (LAB 3g)."""
+    project = context.project
+    seen: set[Place] = set()
+    for use in project.worker.uses:
+        resource = use.resource
+        if resource.place.path != context.module.path or resource.place in seen or not resource.kept:
+            continue
+        if is_thread_local(resource) or project.excuses.find(use) is not Excuse.NULL_POOL:
+            continue
+        threads = next((pool for pool in project.pools_at(use.visit).met if pool.pool is Pool.THREADS), None)
+        if threads is not None:
+            seen.add(resource.place)
+            yield Report(
+                resource.place.line,
+                resource.place.column,
+                f"'{resource.name}' is shared by the threads of the threads pool ({threads.said}): its first "
+                f"connections fail or hang when two tasks open them at once, even with NullPool; {reached(use.visit)}",
+                use.visit,
+            )
 
 
 RULE = Rule(
