@@ -36,6 +36,10 @@ tox -e proofs -- --record .proofs
 python tests/proofs/record.py .proofs
 python docs/generate.py
 ```
+
+The second command needs the plugin installed. With `tox run -m matrix -- --record .proofs` instead of the first, the
+proofs run on every Python with every Celery of the table below, one after the other, in about 40 minutes. The newest of
+the runs in the folder is shown on the pages.
 """
 
 
