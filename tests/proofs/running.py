@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from celery import Celery
+from kombu.exceptions import DecodeError
 
 from proof import HANG, NOT_OK, NOT_STARTED, Seen, Send
 
@@ -68,7 +69,7 @@ def write_program(program: Program, text: str, modules: Sequence[str], broker: s
 
 
 def _settings(folder: Path, broker: str, servers: Mapping[str, str]) -> dict[str, Any]:
-    for name in ("queue", "control", "processed", "results"):
+    for name in ("outbox", "queue", "control", "processed", "results"):
         (folder / name).mkdir()
     common = {"result_backend": f"file://{folder}/results", "broker_connection_retry_on_startup": True}
     if broker == "redis":
@@ -101,7 +102,7 @@ def run(program: Program, sends: Sequence[Send], seen: Seen) -> Outcome:
         expected = iter(seen.calls)
         for send, count in _steps(sends):
             part = NOT_OK if NOT_OK in seen.some else next(expected, "")
-            answers = _wait(program, client, [client.send_task(send.task, send.args).id for _ in range(count)], part)
+            answers = _wait(program, client, [_send(program, client, send) for _ in range(count)], part)
             called |= answers
             if part not in _LIMITS and not {HANG, NOT_STARTED}.isdisjoint(answers.values()):
                 break  # What should come does not: the rest would only take as long.
@@ -193,32 +194,42 @@ def _client(program: Program) -> Iterator[Celery]:
     settings = json.loads((program.folder / "settings.json").read_text("utf-8"))
     with Celery("client", set_as_current=False) as client:
         client.conf.update({name: value for name, value in settings.items() if name != "imports"})
+        if client.conf.broker_url == "filesystem://":
+            client.conf.broker_transport_options["data_folder_out"] = f"{program.folder}/outbox"
         yield client
+
+
+def _send(program: Program, client: Celery, send: Send) -> str:
+    """Send one task; return its id. The worker must not find half a message, so the message is moved to it when whole."""
+    task: str = client.send_task(send.task, send.args).id
+    for message in (program.folder / "outbox").iterdir():
+        message.rename(program.folder / "queue" / message.name)
+    return task
 
 
 def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -> dict[str, str]:
     """Wait for the tasks and say what was seen of each; those that are expected to hang get less time."""
-
-    def is_over(task: str) -> bool:
-        return client.AsyncResult(task).state in ("SUCCESS", "FAILURE")
-
     seen = {}
     for task in ids:
         if expected != NOT_STARTED:
-            _wait_until(lambda task=task: is_over(task) or task in _events(program.folder, "began"))
-        _wait_until(lambda task=task: is_over(task), _LIMITS.get(expected, PATIENCE))
-        seen[task] = _show(client, program.folder, task)
+            _wait_until(lambda task=task: _answer(client, task) or task in _events(program.folder, "began"))
+        _wait_until(lambda task=task: _answer(client, task), _LIMITS.get(expected, PATIENCE))
+        unanswered = HANG if task in _events(program.folder, "began") else NOT_STARTED
+        seen[task] = _answer(client, task) or unanswered
     return seen
 
 
-def _show(client: Celery, folder: Path, task: str) -> str:
+def _answer(client: Celery, task: str) -> str | None:
+    """What the task has answered, ``None`` while it has not."""
     result = client.AsyncResult(task)
-    if result.state == "SUCCESS":
-        value = json.dumps(result.result)
-        return "ok" if value == "null" else f"ok {value}"
-    if result.state == "FAILURE":
-        return f"{type(result.result).__name__}: {result.result}"
-    return HANG if task in _events(folder, "began") else NOT_STARTED
+    try:
+        state, value = result.state, result.result
+    except DecodeError:
+        return None  # The backend writes a file bit by bit: this one is not complete.
+    if state == "SUCCESS":
+        text = json.dumps(value)
+        return "ok" if text == "null" else f"ok {text}"
+    return f"{type(value).__name__}: {value}" if state == "FAILURE" else None
 
 
 def _wait_until(condition: Any, limit: float = PATIENCE) -> None:
