@@ -200,7 +200,7 @@ def _client(program: Program) -> Iterator[Celery]:
 
 
 def _send(program: Program, client: Celery, send: Send) -> str:
-    """Send one task; return its id. The worker must not find half a message, so the message is moved to it when whole."""
+    """Send one task; return its id. The worker must not find half a message, so it is moved there when whole."""
     task: str = client.send_task(send.task, send.args).id
     for message in (program.folder / "outbox").iterdir():
         message.rename(program.folder / "queue" / message.name)
