@@ -375,6 +375,8 @@ class _Walker:
             scope = self.module.functions[0]
         elif name in scope.nonlocals:
             scope = self.enclosing(name)
+        if scope is not self.scope and isinstance(binding, Import):
+            binding = binding._replace(block=0)  # blocks are those of the scope that the name is found in
         scope.bindings.setdefault(name, []).append(binding)
 
     def enclosing(self, name: str) -> Function:
