@@ -3,14 +3,16 @@
 For a call in a coroutine this module says whether it is, or by which shortest chain of plain functions it reaches, a
 bridge, a call that blocks, or a wait for another thread. A plain function is read once for all coroutines (once for
 each set of known arguments), and its distance to what it reaches is remembered, so the cost grows with the functions
-that coroutines call. What is handed to a thread, to an executor or to another process is never called here, so it has
-no part in a chain.
+that coroutines call. All coroutines of the project are followed together in one fixed order, before the first answer:
+so the limits below leave out the same ways whichever file is judged first, or alone. What is handed to a thread, to an
+executor or to another process is never called here, so it has no part in a chain.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from heapq import heappop, heappush
+from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -62,6 +64,8 @@ WAIT = "wait"
 PUBLISH = "publish"
 """Kinds of what a coroutine must not meet: a bridge, a blocking call, ``run_coroutine_threadsafe(…).result()``; and,
 when CAX17 is enabled, the sending of a task."""
+
+_KINDS = (BRIDGE, BLOCKING, WAIT, PUBLISH)
 
 THREADSAFE = "asyncio.run_coroutine_threadsafe()"
 """The origin's name of the future that a loop in another thread completes."""
@@ -144,41 +148,57 @@ class _Facts(NamedTuple):
     edges: tuple[_Edge, ...]
 
 
+class _Ways(NamedTuple):
+    """What all coroutines of a project reach by plain functions."""
+
+    starts: dict[Frame, _Facts]
+    """The coroutines."""
+    facts: dict[Frame, _Facts]
+    """The plain functions."""
+    distance: dict[str, dict[Frame, int]]
+    """For each kind of hit, the calls from a plain function to the nearest; those that reach none are left out."""
+
+
 class Coroutines:
     """Coroutine code of one project."""
 
     def __init__(
-        self, modules: Iterable[Module], evaluator: Evaluator, options: Options, tasks: Callable[[], list[Task]]
+        self,
+        modules: Iterable[Module],
+        evaluator: Evaluator,
+        options: Options,
+        tasks: Callable[[], list[Task]],
+        visits: Callable[[], Visits],
     ) -> None:
+        """Take the modules in the order in which their coroutines are followed.
+
+        ``visits`` gives the ways of worker code to each function; they tell what arguments are passed.
+        """
         self._modules = list(modules)
         self._evaluator = evaluator
         self._options = options
         self._tasks = tasks
+        self._visits = visits
         self.running = Running(self._modules, evaluator, options)
         self.blocking = BlockingCalls(self._modules, evaluator, options)
         self._task_frames: dict[Function, Task] | None = None
         self._publishes = "CAX17" in options.enable
         self._leaves = self._leaf_names()
         self._words = self._leaves | self._callable_names()
-        self._facts: dict[Frame, _Facts] = {}
-        self._variants: dict[Function, int] = {}
-        self._distance: dict[str, dict[Frame, int]] = {BRIDGE: {}, BLOCKING: {}, WAIT: {}, PUBLISH: {}}
+        self._variants: dict[Function, set[Frame]] = {}
         self._plain: dict[Function, bool] = {}
         self._found: dict[Frame, list[tuple[Call, Chain]]] = {}
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
-    def meetings(self, module: Module, kind: str, visits: Visits) -> Iterator[Meeting]:
-        """Yield what the coroutines of a module meet of one kind, each place once, in source order of the coroutines.
-
-        ``visits`` are the ways of worker code to each function; they tell what arguments are passed.
-        """
+    def meetings(self, module: Module, kind: str) -> Iterator[Meeting]:
+        """Yield what the coroutines of a module meet of one kind, each place once, in source order."""
         for function in module.functions:
             if not function.is_async:
                 continue
-            ways = visits.get(function, ())
+            ways = self._visits().get(function, ())
             seen: set[tuple[int, int]] = set()
-            for frame in dict.fromkeys([self._evaluator.frame(module, function), *[v.frame for v in ways[:MOST_WAYS]]]):
+            for frame in self._frames(module, function):
                 for call, chain in self.chains(frame):
                     if chain.hit.kind == kind and (call.line, call.column) not in seen:
                         seen.add((call.line, call.column))
@@ -191,12 +211,17 @@ class Coroutines:
             known = self._found[frame] = self._chains(frame)
         return known
 
-    def waits_for_itself(self, meeting: Meeting, visits: Visits) -> bool:
+    def _frames(self, module: Module, function: Function) -> Iterable[Frame]:
+        """Return the frames in which a coroutine is read: with nothing known, and as worker code reaches it."""
+        ways = self._visits().get(function, ())
+        return dict.fromkeys([self._evaluator.frame(module, function), *[v.frame for v in ways[:MOST_WAYS]]])
+
+    def waits_for_itself(self, meeting: Meeting) -> bool:
         """Say whether a WAIT is for a coroutine on the very loop that waits."""
         hit = meeting.chain.hit
         if not isinstance(hit.call.function, Attribute):
             return False
-        ways = visits.get(meeting.function, ())
+        ways = self._visits().get(meeting.function, ())
         bridges = [visit.bridge for visit in ways if visit.bridge is not None]
         driving = {bridge.group for bridge in bridges}
         driving |= {loop.place for bridge in bridges for loop in self._loops(bridge.call, bridge.frame) if loop.place}
@@ -221,15 +246,16 @@ class Coroutines:
                     yield origin
 
     def _chains(self, frame: Frame) -> list[tuple[Call, Chain]]:
-        facts = self._read(frame)
+        ways = self._ways
+        facts = ways.starts.get(frame)
+        if facts is None:  # a test that no worker code reaches
+            return []
         at_hand = {(id(hit.call), hit.kind) for hit in facts.hits}
         found = [(hit.call, Chain((), hit)) for hit in facts.hits]
-        for edge in facts.edges:
-            self._settle(edge.callee)
-        for kind in self._distance:
+        for kind, distance in ways.distance.items():
             best: dict[int, tuple[int, _Edge]] = {}
             for edge in facts.edges:
-                away = self._distance[kind].get(edge.callee)
+                away = distance.get(edge.callee)
                 if away is not None and (id(edge.call), kind) not in at_hand:
                     if id(edge.call) not in best or away < best[id(edge.call)][0]:
                         best[id(edge.call)] = (away, edge)
@@ -247,57 +273,38 @@ class Coroutines:
 
     # -- shortest ways -----------------------------------------------------------------------------------------------
 
-    def _settle(self, start: Frame) -> None:
-        """Read everything reachable from a frame and work out how far each new frame is from each kind of hit."""
-        if start in self._facts:
-            return
-        new: list[Frame] = []
-        stack = [start]
-        while stack:
-            frame = stack.pop()
-            if frame in self._facts:
-                continue
-            new.append(frame)
-            if len(self._facts) >= MOST_FRAMES:
-                self._facts[frame] = _Facts((), ())
-                continue
-            facts = self._facts[frame] = self._read(frame)
-            stack.extend(edge.callee for edge in facts.edges)
+    @cached_property
+    def _ways(self) -> _Ways:
+        """Everything that the project's coroutines reach, and how far each function is from each kind of hit."""
+        starts: dict[Frame, _Facts] = {}
+        reached = [visits[0].frame.module for visits in self._visits().values() if visits]
+        for module in dict.fromkeys([*self._modules, *reached]):
+            for function in module.functions:
+                if function.is_async:
+                    starts |= {frame: self._read(frame) for frame in self._frames(module, function)}
+        facts: dict[Frame, _Facts] = {}
         callers: dict[Frame, list[Frame]] = {}
-        for frame in new:
-            for edge in self._facts[frame].edges:
+        # Breadth first: what is left out at the limits is far from every coroutine.
+        queue = deque(edge.callee for found in starts.values() for edge in found.edges)
+        while queue:
+            frame = queue.popleft()
+            if frame in facts:
+                continue
+            found = facts[frame] = self._read(frame) if len(facts) < MOST_FRAMES else _Facts((), ())
+            for edge in found.edges:
                 callers.setdefault(edge.callee, []).append(frame)
-        for kind, distance in self._distance.items():
-            heap: list[tuple[int, int, Frame]] = []
-            for order, frame in enumerate(new):
-                facts = self._facts[frame]
-                if any(hit.kind == kind for hit in facts.hits):
-                    heappush(heap, (0, order, frame))
-                else:
-                    # What was settled before is final: all that it reaches was read with it.
-                    known = [distance[edge.callee] for edge in facts.edges if edge.callee in distance]
-                    if known:
-                        heappush(heap, (min(known) + 1, order, frame))
-            count = len(new)
-            while heap:
-                away, _, frame = heappop(heap)
-                if frame in distance:
-                    continue
-                distance[frame] = away
-                for caller in callers.get(frame, ()):
-                    if caller not in distance:
-                        count += 1
-                        heappush(heap, (away + 1, count, caller))
+                queue.append(edge.callee)
+        return _Ways(starts, facts, {kind: _distances(kind, facts, callers) for kind in _KINDS})
 
     def _follow(self, edge: _Edge, kind: str) -> tuple[tuple[str, ...], Hit]:
         """Return the names on the shortest way from an edge to a hit, and the hit."""
-        distance = self._distance[kind]
+        distance = self._ways.distance[kind]
         names = [edge.name]
         while True:
-            facts = self._facts[edge.callee]
-            if distance[edge.callee] == 0:
-                return tuple(names), next(hit for hit in facts.hits if hit.kind == kind)
+            facts = self._ways.facts[edge.callee]
             away = distance[edge.callee]
+            if away == 0:
+                return tuple(names), next(hit for hit in facts.hits if hit.kind == kind)
             edge = next(e for e in facts.edges if distance.get(e.callee, away) == away - 1)
             names.append(edge.name)
 
@@ -418,10 +425,11 @@ class Coroutines:
             ]
         )
         slim = Frame(frame.module, frame.function, arguments, frame.closure)
-        if slim in self._facts:
-            return slim
-        seen = self._variants[frame.function] = self._variants.get(frame.function, 0) + 1
-        return slim if seen <= MOST_VARIANTS else self._evaluator.frame(frame.module, frame.function)
+        variants = self._variants.setdefault(frame.function, set())
+        if slim not in variants and len(variants) >= MOST_VARIANTS:
+            return self._evaluator.frame(frame.module, frame.function)
+        variants.add(slim)
+        return slim
 
     def _runs_here(self, callee: FunctionObject, call: Call) -> bool:
         """Say whether calling a function runs its body here and now."""
@@ -501,6 +509,19 @@ class Coroutines:
             for bindings in function.bindings.values()
             for binding in bindings
         )
+
+
+def _distances(kind: str, facts: Mapping[Frame, _Facts], callers: Mapping[Frame, list[Frame]]) -> dict[Frame, int]:
+    """Return how many calls lie between each plain function that reaches a hit of a kind and the nearest one."""
+    distance = {frame: 0 for frame, found in facts.items() if any(hit.kind == kind for hit in found.hits)}
+    queue = deque(distance)
+    while queue:
+        frame = queue.popleft()
+        for caller in callers.get(frame, ()):
+            if caller not in distance:
+                distance[caller] = distance[frame] + 1
+                queue.append(caller)
+    return distance
 
 
 def _is_alias(value: Value, names: set[str]) -> bool:

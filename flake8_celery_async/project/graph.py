@@ -271,7 +271,8 @@ class Project:
     @cached_property
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
-        return Coroutines(self.near.values(), self.evaluator, self.options, lambda: self.tasks)
+        modules, evaluator = self.near.values(), self.evaluator
+        return Coroutines(modules, evaluator, self.options, lambda: self.tasks, lambda: self.worker.visits)
 
     @cached_property
     def near(self) -> Mapping[str, Module]:

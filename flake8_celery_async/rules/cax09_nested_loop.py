@@ -121,7 +121,7 @@ def check(context: Context) -> Iterator[Report]:
     yield from _patches(context)
     if not any(function.is_async for function in module.functions):
         return
-    meetings = [m for m in project.coroutines.meetings(module, BRIDGE, project.worker.visits) if not _is_expected(m)]
+    meetings = [m for m in project.coroutines.meetings(module, BRIDGE) if not _is_expected(m)]
     nestable = _nestable(context) if meetings else frozenset()  # a look at every module of the project
     for meeting in meetings:
         if meeting.chain.hit.name not in nestable:

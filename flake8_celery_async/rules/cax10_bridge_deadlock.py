@@ -96,9 +96,8 @@ def check(context: Context) -> Iterator[Report]:
     if is_test(module.path):
         return
     if any(function.is_async for function in module.functions):
-        visits = project.worker.visits
-        for meeting in project.coroutines.meetings(module, WAIT, visits):
-            if project.coroutines.waits_for_itself(meeting, visits):
+        for meeting in project.coroutines.meetings(module, WAIT):
+            if project.coroutines.waits_for_itself(meeting):
                 yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
     yield from _endless(context)
 

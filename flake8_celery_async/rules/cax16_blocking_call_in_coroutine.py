@@ -136,10 +136,10 @@ def check(context: Context) -> Iterator[Report]:
 
 
 def _meetings(context: Context) -> Iterator[Meeting]:
-    coroutines, visits = context.project.coroutines, context.project.worker.visits
-    yield from coroutines.meetings(context.module, BLOCKING, visits)
-    for meeting in coroutines.meetings(context.module, WAIT, visits):
-        if not coroutines.waits_for_itself(meeting, visits):
+    coroutines = context.project.coroutines
+    yield from coroutines.meetings(context.module, BLOCKING)
+    for meeting in coroutines.meetings(context.module, WAIT):
+        if not coroutines.waits_for_itself(meeting):
             yield meeting
 
 

@@ -96,7 +96,7 @@ def check(context: Context) -> Iterator[Report]:
         return
     if not any(function.is_async for function in module.functions):
         return
-    for meeting in project.coroutines.meetings(module, PUBLISH, project.worker.visits):
+    for meeting in project.coroutines.meetings(module, PUBLISH):
         if not _is_of_task(meeting.function, context, frozenset()):
             yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
 
