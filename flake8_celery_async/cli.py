@@ -1,4 +1,7 @@
-"""The command ``flake8-celery-async``: why a finding is there, and what a rule says. It does not need flake8."""
+"""The command ``flake8-celery-async``: why a finding is there, what is known of the workers, what a rule says.
+
+It does not need flake8.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from pathlib import Path
 
 from flake8_celery_async.config import read_config
 from flake8_celery_async.linter import judge
-from flake8_celery_async.options import PROJECT_ROOT, OptionError, parse
+from flake8_celery_async.options import POOL, PROJECT_ROOT, OptionError, parse
 from flake8_celery_async.pages import markdown, record
 from flake8_celery_async.project.tree import Node
+from flake8_celery_async.project.understood import is_known, understood
 from flake8_celery_async.project.why import explain, known
 from flake8_celery_async.project.workspace import Workspace
 from flake8_celery_async.rules import all_rules
@@ -50,14 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="flake8-celery-async",
-        description="Say why the flake8 plugin reports a line, and what its rules mean.",
-        epilog="Exit codes: 0 found, 1 nothing at that line, 2 the question is not right.",
+        description="Say why the flake8 plugin reports a line, what it knows of the workers, and what its rules mean.",
+        epilog="Exit codes: 0 found, 1 nothing at that line or nothing known, 2 the question is not right.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     why = commands.add_parser("why", help="print the evidence of the findings at a line")
     why.add_argument("place", metavar="PATH:LINE", help="such as app/tasks.py:30")
-    why.add_argument("--project-root", metavar="FOLDER", help="the folder that holds the whole project")
     why.set_defaults(run=_why)
+    pools = commands.add_parser("pools", help="print what is understood of the workers and their pools")
+    pools.set_defaults(run=_pools)
+    for command in (why, pools):
+        command.add_argument("--project-root", metavar="FOLDER", help="the folder that holds the whole project")
     rule = commands.add_parser("rule", help="print the page of a rule")
     rule.add_argument("code", metavar="CODE", help="such as CAX03")
     rule.add_argument("--output-format", choices=("text", "json"), default="text", help="Markdown, or one JSON object")
@@ -102,22 +109,16 @@ def _why(asked: Namespace) -> int:
     for finding in found:
         print(f"{inside}:{finding.line}:{finding.column + 1}: {finding.code} {finding.message}")
         here = Place(inside, finding.line, finding.column)
-        _print([explain(findings[finding], here, module, project)])
+        _print([explain(findings[finding], here, module, project)], "  ")
         print(f"  the rule: flake8-celery-async rule {finding.code}\n")
     if found:
         return FOUND
     print(f"{inside}:{line}: no finding at this line")
-    _print(known(module, line, project))
+    _print(known(module, line, project), "  ")
     others = [f"{finding.line} ({finding.code})" for finding in sorted(findings)]
     if others:
         print(f"  findings of this file: {', '.join(others)}")
     return NOTHING
-
-
-def _print(nodes: list[Node]) -> None:
-    for node in nodes:
-        for line in node.lines():
-            print(f"  {line}")
 
 
 def _place(text: str) -> tuple[str, int]:
@@ -125,6 +126,27 @@ def _place(text: str) -> tuple[str, int]:
     if found is None:
         raise UsageError(f"{text!r} is not a place: write PATH:LINE, such as app/tasks.py:30")
     return found["path"], int(found["line"])
+
+
+# -- pools -------------------------------------------------------------------------------------------------------------
+
+
+def _pools(asked: Namespace) -> int:
+    project = _workspace(asked.project_root).project
+    _print(understood(project), "")
+    if is_known(project):
+        return FOUND
+    print(f"the pools of the workers are not known: name them with {POOL.name} in the flake8 section")
+    return NOTHING
+
+
+# -- all of them -------------------------------------------------------------------------------------------------------
+
+
+def _print(nodes: list[Node], indentation: str) -> None:
+    for node in nodes:
+        for line in node.lines():
+            print(f"{indentation}{line}")
 
 
 def _workspace(folder: str | None) -> Workspace:

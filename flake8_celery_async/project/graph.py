@@ -144,7 +144,7 @@ class Project:
         return any(custom_pools(module, self.evaluator) for module in self.modules.values())
 
     @cached_property
-    def _apps(self) -> frozenset[Place]:
+    def apps(self) -> frozenset[Place]:
         """Where the apps are made that any module but the tests makes, configures or starts."""
         modules = [module for module in self.modules.values() if not is_test(module.path)]
         made = frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
@@ -170,11 +170,15 @@ class Project:
     def pools_of_task(self, task: Task) -> Pools:
         """Return what is known of the pools that run a task."""
         apps = [task.app.place] if isinstance(task.app, (Made, Instance)) else []
-        return self._find_pools(_seen(apps), self._queue(task))
+        return self._find_pools(_seen(apps), self.queue(task))
+
+    def pools_of_app(self, app: Place | None, queue: str | None = None) -> Pools:
+        """Return what is known of the pools that run an app's tasks, those of a queue when one is named."""
+        return self._find_pools(_seen([app]), queue)
 
     def workers_of(self, app: Place | None) -> list[Worker]:
         """Return the workers that are known to be an app's; None for an app that is not in sight."""
-        return own_workers(app, self.workers, self._apps)
+        return own_workers(app, self.workers, self.apps)
 
     @property
     def runs_custom_pool(self) -> bool:
@@ -186,14 +190,15 @@ class Project:
 
     def _pools_of_module(self, module: Module) -> Pools:
         tasks = self.tasks_of(module)
-        apps: set[Place | None] = {app for app in self._apps if app.path == module.path}
+        apps: set[Place | None] = {app for app in self.apps if app.path == module.path}
         apps |= {s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)}
         apps |= {task.app.place for task in tasks if isinstance(task.app, (Made, Instance))}
-        queues = {self._queue(task) for task in tasks} or {None}
+        queues = {self.queue(task) for task in tasks} or {None}
         found = [self._find_pools(_seen(apps), queue) for queue in sorted(queues, key=str)]
         return together(found)
 
-    def _queue(self, task: Task) -> str | None:
+    def queue(self, task: Task) -> str | None:
+        """Return the queue that a task is sent to; None when that cannot be told."""
         key = (task.module.path, task.function.index)
         if key not in self._queues:
             self._queues[key] = queue_of(task, self.settings, self.evaluator)
@@ -201,7 +206,7 @@ class Project:
 
     def _find_pools(self, apps: frozenset[Place], queue: str | None) -> Pools:
         if (apps, queue) not in self._pools:
-            self._pools[apps, queue] = find_pools(self.options, self.settings, self.workers, self._apps, apps, queue)
+            self._pools[apps, queue] = find_pools(self.options, self.settings, self.workers, self.apps, apps, queue)
         return self._pools[apps, queue]
 
     @cached_property

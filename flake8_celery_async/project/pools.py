@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
 from flake8_celery_async.semantics.catalog.pools import ALIASES, DEFAULT_POOL
-from flake8_celery_async.semantics.configuration import Setting, effective
+from flake8_celery_async.semantics.configuration import EVERYTHING, Setting, effective
 from flake8_celery_async.source.origins import Place
 
 _REHEARSALS = (".github/", ".circleci/", ".gitlab-ci", ".travis", "azure-pipelines", "bitbucket-pipelines")
@@ -25,21 +25,26 @@ class PoolUse(NamedTuple):
     """Where a file says so; None for the option."""
 
 
+class Gap(NamedTuple):
+    """Why not all pools are known."""
+
+    reason: str
+    place: Place | None
+    """What it is about; None where that is something no file has."""
+
+
 class Pools(NamedTuple):
     """What is known of the pools that run some tasks."""
 
     met: tuple[PoolUse, ...]
     """Pools that run them, each once; what fails under one of these fails."""
-    complete: bool
-    """Whether there is no other."""
+    gaps: tuple[Gap, ...]
+    """Why there may be others; empty when there are none."""
 
     @property
     def every(self) -> tuple[PoolUse, ...]:
         """All of the pools; empty when not all of them are known, which is the normal case."""
-        return self.met if self.complete else ()
-
-
-NOTHING = Pools((), False)
+        return () if self.gaps else self.met
 
 
 class Worker(NamedTuple):
@@ -72,16 +77,18 @@ def find_pools(
     asked about, None when that is not known: a worker that names its queues then counts only if this is one of them.
     """
     if options.pools:
-        return Pools(tuple([PoolUse(pool, "cax-pool", None) for pool in Pool if pool in options.pools]), True)
+        return Pools(tuple([PoolUse(pool, "cax-pool", None) for pool in Pool if pool in options.pools]), ())
     found = [_pools_of(app, settings, workers, apps, queue) for app in sorted(asked or apps) or (None,)]
-    if len(found) > 1 and not all(pools.complete for pools in found):
-        return NOTHING  # which of the apps runs the tasks is not known
-    return together(found)
+    known = together(found)
+    if len(found) > 1 and known.gaps:
+        return known._replace(met=())  # which of the apps runs the tasks is not known
+    return known
 
 
 def together(found: Collection[Pools]) -> Pools:
     """Return what is known where each of several counts."""
-    return Pools(_each_once([use for pools in found for use in pools.met]), all(pools.complete for pools in found))
+    gaps = dict.fromkeys([gap for pools in found for gap in pools.gaps])
+    return Pools(_each_once([use for pools in found for use in pools.met]), tuple(gaps))
 
 
 def own_workers(app: Place | None, workers: Collection[Worker], apps: Collection[Place]) -> list[Worker]:
@@ -100,25 +107,41 @@ def _pools_of(
     """Return what is known of one app."""
     configured = _configured(app, settings)
     own = own_workers(app, workers, apps)
-    complete = len(apps) <= 1 or all(w.app is not None for w in workers)
+    strays = [w for w in workers if w.app is None] if len(apps) > 1 else []
+    gaps = [Gap("the app of a start command cannot be told, so it may be this one", w.place) for w in strays]
     if not own:
-        return NOTHING if configured is None else configured._replace(complete=configured.complete and complete)
-    met: list[PoolUse] = []
+        if configured is not None:
+            return together([configured, Pools((), tuple(gaps))])
+        return Pools((), (Gap("no start command and no worker_pool is seen", None), *gaps))
     meeting = [w for w in own if queue is None or w.command.queues is None or queue in w.command.queues]
-    complete = complete and not all(w.command.path.startswith(_REHEARSALS) for w in meeting)
-    for worker in meeting:
-        written = worker.command.pool
-        if written == NOT_KNOWN:
-            complete = False
-        elif configured is not None and (
-            written is None or (worker.is_command and pool_named(written) is Pool.PREFORK)
-        ):
-            # The configuration also beats -P prefork, the default of the option (LAB 14a).
-            met += configured.met
-            complete = complete and configured.complete
-        else:
-            met.append(PoolUse(pool_named(written or DEFAULT_POOL), worker.command.said, worker.place))
-    return Pools(_each_once(met), complete)
+    if not meeting:
+        gaps.append(Gap(f"no start command is seen that serves the queue '{queue}'", None))
+    elif all(w.command.path.startswith(_REHEARSALS) for w in meeting):
+        gaps.append(Gap("only a CI job is seen to start a worker", meeting[0].place))
+    return together([*[_run_by(worker, configured) for worker in meeting], Pools((), tuple(gaps))])
+
+
+def run_by(worker: Worker, app: Place | None, settings: Collection[Setting]) -> Pools:
+    """Return what is known of the pool that a worker of an app runs."""
+    return _run_by(worker, _configured(app, settings))
+
+
+def _run_by(worker: Worker, configured: Pools | None) -> Pools:
+    written = worker.command.pool
+    if written == NOT_KNOWN:
+        return Pools((), (Gap("the pool of a start command is not written out where it stands", worker.place),))
+    if configured is not None and leaves_choice(worker):
+        return configured
+    return Pools((PoolUse(pool_named(written or DEFAULT_POOL), worker.command.said, worker.place),), ())
+
+
+def leaves_choice(worker: Worker) -> bool:
+    """Say whether the configuration chooses the pool of a worker, if it names one.
+
+    It also beats ``-P prefork``, the default of the option (LAB 14a).
+    """
+    written = worker.command.pool
+    return written is None or (worker.is_command and written != NOT_KNOWN and pool_named(written) is Pool.PREFORK)
 
 
 def _configured(app: Place | None, settings: Collection[Setting]) -> Pools | None:
@@ -126,15 +149,24 @@ def _configured(app: Place | None, settings: Collection[Setting]) -> Pools | Non
 
     A setting whose value is not a constant, or that is made under a condition, leaves the pool unknown.
     """
-    holding = [s for s in effective(settings, "worker_pool") if s.app is None or s.app == app]
-    if not holding:
-        return None
-    met: list[PoolUse] = []
-    for setting in holding:
-        if not setting.certain or not isinstance(setting.value, str):
-            return NOTHING
-        met.append(PoolUse(pool_named(setting.value), str(setting), setting.place))
-    return Pools(_each_once(met), True)
+    found: list[Pools] = []
+    for setting in holding(app, settings, "worker_pool"):
+        if setting.name == EVERYTHING:
+            found.append(Pools((), (Gap("what is configured there is not in sight", setting.place),)))
+        elif not isinstance(setting.value, str):
+            found.append(Pools((), (Gap(f"the value of {setting.written} is not a constant", setting.place),)))
+        elif not setting.certain:
+            reason = f"{setting.written} = '{setting.value}' stands under a condition, or another module says otherwise"
+            found.append(Pools((), (Gap(reason, setting.place),)))
+        else:
+            found.append(Pools((PoolUse(pool_named(setting.value), str(setting), setting.place),), ()))
+    known = together(found)
+    return None if not found else known if not known.gaps else known._replace(met=())
+
+
+def holding(app: Place | None, settings: Collection[Setting], name: str) -> list[Setting]:
+    """Return what holds for an app of the settings of a name; one that is of no app in sight may be for any."""
+    return [s for s in effective(settings, name) if s.app is None or s.app == app]
 
 
 def _each_once(uses: Iterable[PoolUse]) -> tuple[PoolUse, ...]:

@@ -102,9 +102,8 @@ from typing import NamedTuple
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.pools import PoolUse, Worker, pool_named
+from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Rule
@@ -158,7 +157,7 @@ def _chosen(context: Context) -> Iterator[Report]:
         if pool in wanted:
             continue
         started = context.project.workers_of(setting.app)
-        holding_in = next((w for w in started if _leaves_choice(w)), None)
+        holding_in = next((w for w in started if leaves_choice(w)), None)
         if started and not wanted and holding_in is None:
             continue
         what = f"{setting.written} = '{setting.value}'"
@@ -181,13 +180,7 @@ def _chosen(context: Context) -> Iterator[Report]:
 
 def _beaten(workers: list[Worker]) -> Worker | None:
     """Return a worker that asks for prefork and gets the pool of the configuration (LAB 14a)."""
-    return next((w for w in workers if w.command.pool is not None and _leaves_choice(w)), None)
-
-
-def _leaves_choice(worker: Worker) -> bool:
-    """Say whether the configuration chooses the pool of a worker."""
-    pool = worker.command.pool
-    return pool is None or (worker.is_command and pool != NOT_KNOWN and pool_named(pool) is Pool.PREFORK)
+    return next((w for w in workers if w.command.pool is not None and leaves_choice(w)), None)
 
 
 # -- what pools ignore -------------------------------------------------------------------------------------------------
