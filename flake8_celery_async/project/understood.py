@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.graph import Project
-from flake8_celery_async.project.pools import Pools, Worker, holding, pool_named, run_by
+from flake8_celery_async.project.pools import Pools, Worker, holding, leaves_choice, pool_named, run_by
 from flake8_celery_async.project.tree import Node
 from flake8_celery_async.semantics.configuration import EVERYTHING, Setting
 from flake8_celery_async.semantics.tasks import Task
@@ -56,7 +56,8 @@ def _app(app: Place | None, project: Project) -> Node:
 
 def _worker(worker: Worker, app: Place | None, project: Project) -> Node:
     command = worker.command
-    known = run_by(worker, app, project.settings)
+    is_stray = worker.app is None and len(project.apps) > 1
+    known = Pools((), ()) if is_stray and leaves_choice(worker) else run_by(worker, app, project.settings)
     said = ["worker: " + _pool(worker, known)]
     if command.concurrency is not None:
         said.append(f"concurrency {command.concurrency}")
@@ -73,7 +74,7 @@ def _worker(worker: Worker, app: Place | None, project: Project) -> Node:
 def _pool(worker: Worker, known: Pools) -> str:
     written = worker.command.pool
     if not known.met:
-        return "pool not known" if written == NOT_KNOWN else "pool not known, the configuration chooses it"
+        return "pool not known" if written == NOT_KNOWN else "the pool of its configuration, which is not known"
     name = known.met[0].pool.value
     if known.met[0].place != worker.place:
         return f"{name} pool, by the configuration"
@@ -110,8 +111,8 @@ def _contradictions(workers: list[Worker], app: Place | None, project: Project) 
             )
     for text, queues in texts.items():
         named = [queue for queue in queues if queue is not None]
-        of = f"for the queue{'s' if len(named) > 1 else ''} {_joined(named)}" if named else "that name no queue"
-        yield Node(f"contradiction: start commands {of} name different pools: {text}")
+        of = f"for the queue{'s' if len(named) > 1 else ''} {_joined(named)}" if named else "where no queue is named"
+        yield Node(f"contradiction: different pools {of}: {text}")
 
 
 # -- settings ----------------------------------------------------------------------------------------------------------
@@ -161,7 +162,10 @@ def _queues(app: Place | None, project: Project) -> list[str]:
 
 
 def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
-    gaps = tuple([Node(gap.reason, gap.place) for gap in pools.gaps])
+    reasons: dict[str, list[Place | None]] = {}
+    for gap in pools.gaps:
+        reasons.setdefault(gap.reason, []).append(gap.place)
+    gaps = tuple([Node(reason + _more(len(places) - 1), places[0]) for reason, places in reasons.items()])
     if project.options.pools:
         return Node(f"{subject}: cax-pool = {', '.join([use.pool.value for use in pools.met])}, whatever the files say")
     if not pools.met:
@@ -170,6 +174,10 @@ def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
     if pools.gaps:
         return Node(f"{subject}: {met}, maybe others, so rules that need to know all stay silent", None, gaps)
     return Node(f"{subject}: {met}, and no other")
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more like this one)" if count else ""
 
 
 def _app_of(task: Task) -> Place | None:
