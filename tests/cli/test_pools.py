@@ -9,6 +9,7 @@ import pytest
 
 from flake8_celery_async.cli import main
 
+ROOT = Path(__file__).parent.parent.parent
 APP = 'from celery import Celery\n\napp = Celery("shop")\n'
 TASKS = """\
 from shop.celery import app
@@ -294,6 +295,13 @@ def test_file_that_cannot_be_understood_costs_its_own_facts(ask: Asking, name: s
     assert answer.status == 0
     assert "├─ worker: gevent pool  Procfile:1" in answer.lines
     assert any("gevent (Procfile:1)" in line for line in answer.lines)
+
+
+def test_readme_shows_what_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["pools", "--project-root", "examples/shop"]) == 0
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("$ flake8-celery-async pools")[2]
+    assert shown.partition("\n")[2].startswith(capsys.readouterr().out + "```")
 
 
 def test_nothing_is_known_of_the_app(ask: Asking) -> None:
