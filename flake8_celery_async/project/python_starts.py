@@ -1,5 +1,7 @@
 """The workers that Python code starts: ``app.worker_main([…])``, ``app.Worker(…)``, ``subprocess.run(["celery", …])``.
 
+Also ``sys.argv = ["celery", …]``, which is set for the main function of Celery.
+
 Each becomes the words of a command line, which :mod:`.deployment.command` reads as it reads those of a Procfile.
 """
 
@@ -27,7 +29,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import last_name
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Frame, Literal, Place
 
 _MAINS = frozenset({"worker_main", "start"})
@@ -67,11 +69,20 @@ def find_starts(module: Module, evaluator: Evaluator) -> Iterator[PythonStart]:
                 continue  # ``thread.start()``; a main without words reads the process's own
             found = _words(call, frame, evaluator)
             if found is not None:
-                words, app, is_command = found
                 place = Place(module.path, call.line, call.column)
-                texts = [Text.of([(word, call.line)]) for word in words]
-                for command in read(texts, environment, module.path):
-                    yield PythonStart(command, place, app, is_command)
+                yield from _started(*found, place, environment)
+        for assignment in scope.assignments:
+            if assignment.via == "=" and dotted(assignment.target) == ("sys", "argv"):
+                place = Place(module.path, assignment.line, assignment.column)
+                yield from _started(_list(assignment.value, frame, evaluator), None, True, place, environment)
+
+
+def _started(
+    words: list[str], app: Place | None, is_command: bool, place: Place, environment: dict[str, str]
+) -> Iterator[PythonStart]:
+    texts = [Text.of([(word, place.line)]) for word in words]
+    for command in read(texts, environment, place.path):
+        yield PythonStart(command, place, app, is_command)
 
 
 def custom_pools(module: Module, evaluator: Evaluator) -> dict[str, str]:

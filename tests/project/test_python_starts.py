@@ -50,6 +50,7 @@ def _starts(text: str) -> list[PythonStart]:
         ("subprocess.call('celery -A shop worker --pool=threads -c 4', shell=True)\n", "threads", 4, None),
         ("os.system('celery -A shop worker -P solo')\n", "solo", None, None),
         ("os.execvp('celery', ['celery', '-A', 'shop', 'worker', '-P', 'solo'])\n", "solo", None, None),
+        ("import sys\nsys.argv = ['celery', '-A', 'shop', 'worker', '-P', 'solo']\n", "solo", None, None),
         (
             "os.environ['CELERY_CUSTOM_WORKER_POOL'] = 'celery_aio_pool.pool:AsyncIOPool'\n"
             "app.worker_main(['worker', '--pool=custom'])\n",
