@@ -115,7 +115,7 @@ def _pools_of(
         return Pools((), (Gap("no start command and no worker_pool is seen", None), *gaps))
     meeting = [w for w in own if queue is None or w.command.queues is None or queue in w.command.queues]
     if not meeting:
-        gaps.append(Gap(f"no start command is seen that serves the queue '{queue}'", None))
+        gaps.append(Gap("no start command is seen that serves such a queue", None))
     elif all(w.command.path.startswith(_REHEARSALS) for w in meeting):
         gaps.append(Gap("only a CI job is seen to start a worker", meeting[0].place))
     return together([*[_run_by(worker, configured) for worker in meeting], Pools((), tuple(gaps))])

@@ -64,10 +64,9 @@ def _worker(worker: Worker, app: Place | None, project: Project) -> Node:
     if command.queues is not None:
         said.append(f"queue{'s' if len(command.queues) > 1 else ''} {_joined(command.queues)}")
     children = [Node(f"contradiction: it asks for prefork, but {said} wins") for said in _beaten(worker, known)]
-    if worker.app is None and command.app is not None:
-        children.append(Node(f"-A {command.app} names no app in sight"))
-    elif worker.app is None and worker.is_command:
-        children.append(Node("no -A is written out"))
+    if worker.app is None and (command.app is not None or worker.is_command):
+        why = "no -A is written out" if command.app is None else f"-A {command.app} names no app in sight"
+        children.append(Node(why if app is None else f"{why}, so it counts for the only app"))
     return Node(", ".join(said), worker.place, tuple(children))
 
 

@@ -98,7 +98,7 @@ def test_queues_of_tasks_have_conclusions_of_their_own(ask: Asking) -> None:
 def test_queue_that_no_worker_serves(ask: Asking) -> None:
     answer = ask(Procfile="web: celery -A shop worker -Q web\n", shop__tasks_dot_py=TASKS)
     assert answer.line("tasks sent").endswith("no pool is known, so rules that need one stay silent")
-    assert answer.line("no start") == "no start command is seen that serves the queue 'mail'"
+    assert answer.line("no start") == "no start command is seen that serves such a queue"
 
 
 def test_each_app_has_its_workers(ask: Asking) -> None:
@@ -319,6 +319,19 @@ def test_nothing_is_known_of_the_app(ask: Asking) -> None:
 def test_nothing_is_there(tmp_path: Path, ask: Asking) -> None:
     (tmp_path / "shop" / "celery.py").unlink()
     assert ask() == Answer(1, [NOT_KNOWN])
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("celery worker -P gevent", "no -A is written out, so it counts for the only app"),
+        ("celery -A elsewhere worker -P gevent", "-A elsewhere names no app in sight, so it counts for the only app"),
+    ],
+)
+def test_command_that_counts_for_the_only_app(ask: Asking, command: str, why: str) -> None:
+    answer = ask(Procfile=f"worker: {command}\n")
+    assert answer.lines[:3] == ["app  shop/celery.py:3", "├─ worker: gevent pool  Procfile:1", f"│  └─ {why}"]
+    assert answer.line("rules go") == "the rules go by: gevent (Procfile:1), and no other"
 
 
 def test_worker_of_an_app_that_is_not_in_sight(tmp_path: Path, ask: Asking) -> None:
