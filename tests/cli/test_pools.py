@@ -283,7 +283,7 @@ def test_command_over_several_lines(ask: Asking, path: str, text: str, line: int
     ("name", "text"),
     [
         ("compose.yml", "services:\n  mail: [\n   command: celery -A shop worker -P solo\n\t}:\n"),
-        ("compose.yml", "services:\n  mail:\n    image: celery\n" * 110_000),
+        ("compose.yml", "services:\n  mail:\n    image: celery\n" * 150_000),
         ("deploy.yaml", "{{- if .Values.celery }}\n{{ range $x }}\n  {{ .y }}: {{ z }}\n{{- end }}{{ celery\n" * 50),
         ("start.sh", "celery -A shop worker -P 'solo\nif then fi ((\n"),
     ],
