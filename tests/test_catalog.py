@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from flake8_celery_async.options import Pool
-from flake8_celery_async.semantics.catalog import blocking, bridges, loop_bound, null_pools, pools, signals, timeouts
+from flake8_celery_async.semantics.catalog import blocking, bridges, loop_bound, pools, signals, timeouts
 
 TABLES: dict[str, Sequence[NamedTuple]] = {
     "blocking.CALLS": (*blocking.CALLS, *blocking.FILE_CALLS),
@@ -42,7 +42,6 @@ def test_kinds_of_loop_bound_objects() -> None:
 
 def test_libraries_of_loop_bound_objects() -> None:
     libraries = {row.library for row in loop_bound.ROWS}
-    assert libraries >= loop_bound.REOPENABLE
     assert set(loop_bound.SYNC_CLOSE) <= libraries
     assert set(loop_bound.OPENS_AT_ONCE) <= set(loop_bound.BY_NAME)
 
@@ -58,12 +57,7 @@ def test_pools_are_pools() -> None:
     known = {pool.value for pool in Pool}
     assert set(pools.ALIASES.values()) == known
     named = [*[row.pools for row in signals.ROWS], *[row.pools for row in pools.ROWS]]
-    assert frozenset().union(*named, pools.PATCHING_POOLS, pools.THREADED_POOLS) <= known
-
-
-def test_no_pool_is_both_null_and_keeping() -> None:
-    assert not null_pools.NULL_POOLS & null_pools.KEEPING_POOLS
-    assert not null_pools.STRICT_DRIVERS & null_pools.LENIENT_DRIVERS
+    assert frozenset().union(*named, pools.PATCHING_POOLS) <= known
 
 
 def test_every_signal_of_celery_is_listed() -> None:

@@ -9,7 +9,7 @@ import pytest
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import OneFile
-from flake8_celery_async.semantics.routes import queue_names, queue_of
+from flake8_celery_async.semantics.routes import queue_of
 from flake8_celery_async.semantics.values import Data
 from flake8_celery_async.source.walk import walk
 
@@ -60,18 +60,3 @@ def test_queue(routes: str, queue: str | None) -> None:
 def test_default_queue() -> None:
     assert queue_of("shop.tasks.pay", None, "shop") == "shop"
     assert queue_of("shop.tasks.pay", None, _value("task_default_queue", "load()")) is None
-
-
-@pytest.mark.parametrize(
-    ("queues", "names"),
-    [
-        ("[Queue('money'), Queue(name='mail', routing_key='mail.#')]", ("money", "mail")),
-        ("(Queue('money'),)", ("money",)),
-        ("{'money': {'exchange': 'money'}}", ("money",)),
-        ("[Queue(load())]", None),
-        ("[*load()]", None),
-        ("load()", None),
-    ],
-)
-def test_queue_names(queues: str, names: tuple[str, ...] | None) -> None:
-    assert queue_names(_value("task_queues", queues)) == names

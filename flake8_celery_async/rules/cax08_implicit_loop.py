@@ -197,7 +197,7 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
     if _schedules_only(handle):
         return f"get_event_loop() gives a loop that nothing runs, so what is put on it never runs; {in_root(visit)}"
     if not checks_closed(frame.function):
-        closed = _closed(call, frame, project)
+        closed = _closed(frame, project)
         if closed:
             return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
     if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
@@ -277,7 +277,7 @@ def _in_thread(visit: Visit, project: Project) -> bool:
     return False
 
 
-def _closed(call: Call, frame: Frame, project: Project) -> str:
+def _closed(frame: Frame, project: Project) -> str:
     """Return where the thread's loop is closed, or an empty string."""
     for visits in project.worker.visits.values():
         visit = visits[0]

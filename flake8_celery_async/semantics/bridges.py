@@ -93,7 +93,7 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
             if callee.name == "run_until_complete" and any(
                 o.name in LOOP_MAKERS or o.name in LOOP_GETTERS for o in made
             ):
-                loop, group = _loop_of(made, call, frame, evaluator)
+                loop, group = _loop_of(made, frame, evaluator)
                 return Bridge(call, frame, "run_until_complete()", loop, group or here, call.arguments, False)
             if callee.name == "run" and any(o.name in RUNNERS for o in made):
                 runner = next(o for o in made if o.name in RUNNERS)
@@ -114,8 +114,8 @@ def _short(name: str) -> str:
     return ".".join(parts[-2:]) if parts[0] in ("asyncio", "anyio", "trio", "uvloop") else parts[-1]
 
 
-def _loop_of(loops: list[Made], call: Call, frame: Frame, evaluator: Evaluator) -> tuple[str, Place | None]:
-    """Say which kind of loop a call of ``run_until_complete`` gets, and where it was made."""
+def _loop_of(loops: list[Made], frame: Frame, evaluator: Evaluator) -> tuple[str, Place | None]:
+    """Say which kind of loop ``run_until_complete`` is called on, and where it was made."""
     # In sync code nothing runs, so what is made where ``get_running_loop()`` raises is made for each call.
     loops = [o for o in loops if o.name not in RUNNING_LOOP_GETTERS] or loops
     made = [o for o in loops if o.name in LOOP_MAKERS]

@@ -13,7 +13,6 @@ from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject,
 COROUTINE = "coroutine"
 GENERATOR = "async generator"
 MANAGER = "async context manager"
-ITERATOR = "async iterator"
 FUTURE = "future"
 
 

@@ -233,7 +233,7 @@ def _passed(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, opened: Ca
     elif any(isinstance(callee, FunctionObject) for callee in callees):
         for callee in callees:
             if isinstance(callee, FunctionObject):
-                parameter = _parameter(callee.function, call, use, bool(dict(callee.frame.arguments)))
+                parameter = _parameter(callee.function, use, bool(dict(callee.frame.arguments)))
                 yield from _in_callee(callee, parameter, call.use == "returned", spot, evaluator, opened, depth)
     elif use.name == "loop" or any(n.startswith(("asyncio.", "builtins.")) for n in names):
         yield _Part("nothing", spot)
@@ -296,7 +296,7 @@ def _threaded(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, depth: i
         yield _Part("escape", spot)
 
 
-def _parameter(function: Function, call: Call, use: Use, bound: bool) -> str | None:
+def _parameter(function: Function, use: Use, bound: bool) -> str | None:
     """Return the parameter of a function that receives the loop."""
     if use.name:
         return use.name if any(p.name == use.name for p in function.parameters) else None

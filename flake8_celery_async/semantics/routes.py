@@ -62,13 +62,3 @@ def _queue(route: Data) -> str | Unknown:
         if queue is None and all(key == "priority" for key, _ in route.items):
             return ""
     return Unknown.ANYTHING
-
-
-def queue_names(queues: Data) -> tuple[str, ...] | None:
-    """Return the names in ``task_queues``, a list of queues or a dict by name; None when they cannot be told."""
-    if isinstance(queues, Table):
-        queues = tuple([key for key, _ in queues.items])
-    if not isinstance(queues, tuple):
-        return None
-    names = tuple([name for name in queues if isinstance(name, str)])
-    return names if len(names) == len(queues) else None

@@ -110,12 +110,12 @@ class Running:
         function = frame.function
         known = self._aware.get(function)
         if known is None:
-            known = asks(function) or (depth < _DEPTH and self._tests_helper(frame, depth))
+            known = asks(function) or (depth < _DEPTH and self._tests_helper(frame))
             if depth < _DEPTH:
                 self._aware[function] = known
         return known
 
-    def _tests_helper(self, frame: Frame, depth: int) -> bool:
+    def _tests_helper(self, frame: Frame) -> bool:
         function = frame.function
         for call in function.calls:
             if call.use in ("tested", "assigned", "operand") and last_name(call.function) in self._helpers:

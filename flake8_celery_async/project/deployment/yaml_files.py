@@ -114,7 +114,7 @@ class _Document:
         """Return the words of the simple commands of a value."""
         if value.kind().endswith("_sequence"):
             words = [self._script(i, environment) for i in self._items(value) if i.kind().endswith("_scalar")]
-            plain = [w if "$" not in w.value else _marked(w, environment) for w in words]
+            plain = [w if "$" not in w.value else _marked(w) for w in words]
             if len(plain) == 1 and " " in plain[0].value.strip():
                 return list(shell.commands(words[0], environment))
             return [shell.Ways(plain, environment)]
@@ -280,7 +280,7 @@ def _interpolated(found: re.Match[str]) -> str:
     return found[2] or UNKNOWN
 
 
-def _marked(word: Text, environment: dict[str, str]) -> Text:
+def _marked(word: Text) -> Text:
     """Return a word that no shell expands: what is left in it for one is not known."""
     pieces = [(_INTERPOLATION.sub(_interpolated, piece), line) for piece, line in word.pieces()]
     return Text.of(pieces) if " " not in word.value else word

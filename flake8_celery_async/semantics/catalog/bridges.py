@@ -124,9 +124,6 @@ LOOP_SETTERS: Final[frozenset[str]] = frozenset(
 )
 """Functions that set the loop of the thread (Python docs, "Event loop")."""
 
-LOOP_METHODS: Final[Mapping[str, int | None]] = {"run_until_complete": 0, "run_forever": None}
-"""Methods of a loop that run it, with the 0-based index of what they drive (Python docs, "Event loop")."""
-
 
 class Handover(NamedTuple):
     """A call that has another thread, process or time run the plain function it is given."""

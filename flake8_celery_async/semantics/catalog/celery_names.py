@@ -51,11 +51,6 @@ TASK_DECORATORS: Final[frozenset[str]] = frozenset(
 )
 """Decorators that make a function a task, with or without arguments; ``task`` of an app is one by its app."""
 
-APP_DECORATOR_METHODS: Final[frozenset[str]] = frozenset({"task", "periodic_task"})
-"""Methods of an app that make a function a task (``periodic_task``: before Celery 5)."""
-
-REGISTER_METHODS: Final[frozenset[str]] = frozenset({"register_task"})
-"""Methods of an app that make an instance of a Task class a task."""
 
 TASK_CLASSES: Final[frozenset[str]] = frozenset(
     {
@@ -80,40 +75,10 @@ TASK_CLASSES: Final[frozenset[str]] = frozenset(
 )
 """Base classes of class-based tasks."""
 
-TASK_METHODS: Final[tuple[str, ...]] = ("run", "__call__")
-"""Methods of a Task class that are the task's body (Celery docs, "Tasks: Custom task classes")."""
 
 ASYNC_HOOKS: Final[tuple[str, ...]] = ("before_start", "on_success", "on_failure", "on_retry", "after_return")
 """Methods of a Task class that the worker calls around the body and never awaits (Celery docs, "Tasks: Handlers")."""
 
-CANVAS: Final[frozenset[str]] = frozenset(
-    f"{module}.{name}"
-    for module in ("celery", "celery.canvas")
-    for name in (
-        "Signature",
-        "chain",
-        "chord",
-        "chunks",
-        "group",
-        "maybe_signature",
-        "signature",
-        "subtask",
-        "xmap",
-        "xstarmap",
-    )
-)
-"""What builds a signature (Celery docs, "Canvas: Designing Work-flows")."""
-
-SIGNATURE_METHODS: Final[frozenset[str]] = frozenset(
-    {"chunks", "map", "s", "si", "signature", "signature_from_request", "starmap", "subtask"}
-)
-"""Methods of a task that give a signature (app/task.py)."""
-
-PUBLISH_METHODS: Final[frozenset[str]] = frozenset({"apply_async", "delay", "send_task"})
-"""Methods of a task, a signature or an app that send a message."""
-
-LOCAL_CALL_METHODS: Final[frozenset[str]] = frozenset({"apply", "run", "__call__"})
-"""Methods of a task that run its body here and now."""
 
 CURRENT_TASK: Final[frozenset[str]] = frozenset(
     f"{module}.current_task{part}" for module in ("celery", "celery._state") for part in ("", ".request", ".request.id")
@@ -135,17 +100,6 @@ RESULT_CLASSES: Final[frozenset[str]] = frozenset(
 RESULT_METHODS: Final[frozenset[str]] = frozenset({"AsyncResult", "GroupResult", "ResultSet"})
 """Attributes of an app or a task that give a result when called."""
 
-RESULT_WAITS: Final[frozenset[str]] = frozenset({"collect", "get", "join", "join_native", "wait"})
-"""Methods of a result that wait for the task (LAB 11a)."""
-
-RESULT_POLLS: Final[frozenset[str]] = frozenset({"failed", "ready", "result", "state", "status", "successful"})
-"""Methods and properties of a result that look without waiting (LAB 11c)."""
-
-ALLOW_JOIN: Final[frozenset[str]] = frozenset({"celery.result.allow_join_result", "celery.result.denied_join_result"})
-"""Context managers that switch the check of :data:`RESULT_WAITS` (LAB 11b)."""
-
-DISABLE_SYNC_SUBTASKS: Final = "disable_sync_subtasks"
-"""Keyword of :data:`RESULT_WAITS` that switches the check off when it is False (LAB 11b)."""
 
 OTHER_LIBRARIES: Final[frozenset[str]] = frozenset(
     {
@@ -187,14 +141,10 @@ OTHER_LIBRARIES: Final[frozenset[str]] = frozenset(
 )
 """Root packages of libraries whose ``task``, ``delay`` or ``AsyncResult`` look like Celery's (IDIOMS A9)."""
 
-OTHER_DECORATORS: Final[frozenset[str]] = frozenset({"django.tasks.task"})
-"""Task decorators of packages that cannot be told by their root (Django 6 docs, "Tasks")."""
 
 ASYNC_POOLS: Final[frozenset[str]] = frozenset({"celery_aio_pool", "celery_pool_asyncio"})
 """Root packages of pools that run coroutine tasks (LAB 1g, IDIOMS A4, A5, A12)."""
 
-ASYNC_POOL_DISTRIBUTIONS: Final[frozenset[str]] = frozenset({"celery-aio-pool", "celery-pool-asyncio"})
-"""The same as requirement files name them."""
 
 DEFAULT_QUEUE: Final = "celery"
 """The queue of a task that no route names (app/defaults.py, ``task_default_queue``)."""

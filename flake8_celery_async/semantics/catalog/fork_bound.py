@@ -95,8 +95,6 @@ CHANNELS: Final[frozenset[str]] = frozenset(
 THREADS: Final[frozenset[str]] = frozenset({"threading.Thread", "threading.Timer"})
 """Threads: only the thread that forks exists in the child (LAB 4h)."""
 
-LOOP_THREADS: Final[frozenset[str]] = frozenset({"anyio.from_thread.start_blocking_portal"})
-"""What starts a loop thread by being entered."""
 
 AFTER_FORK: Final[dict[str, tuple[int, str]]] = {
     "os.register_at_fork": (9, "after_in_child"),

@@ -1190,24 +1190,6 @@ OPENS_AT_ONCE: Final[Mapping[str, str]] = {
 }
 """Constructors that need a running loop unless this keyword is False (tried, psycopg_pool 3.3.3)."""
 
-REOPENABLE: Final[frozenset[str]] = frozenset(
-    {
-        "aiogram",
-        "aiosmtplib",
-        "coredis",
-        "databases",
-        "python-telegram-bot",
-        "redis",
-        "valkey",
-    }
-)
-"""Libraries (``LoopBound.library``) whose client may be entered with ``async with`` again after it was left.
-
-It then connects on the running loop, so a kept client that is only used inside its own ``async with`` is safe (tried:
-ok ok ok ok; aiosmtplib: its source). The others raise at the second ``async with`` or at the first request after it:
-httpx (LAB 3y), openai, elasticsearch, asyncpg (LAB 3h), psycopg_pool, pymongo, curl_cffi, azure and broadcaster were
-tried.
-"""
 
 SYNC_CLOSE: Final[Mapping[str, tuple[str, ...]]] = {
     "aioftp": ("close",),

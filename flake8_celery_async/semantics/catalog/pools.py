@@ -35,11 +35,6 @@ ALIASES: Final[Mapping[str, str]] = {
 DEFAULT_POOL: Final = "prefork"
 """The pool of a worker that names none (app/defaults.py)."""
 
-POOL_SETTINGS: Final[frozenset[str]] = frozenset({"worker_pool", "CELERYD_POOL", "CELERY_WORKER_POOL"})
-"""Spellings of the setting that names the pool: new, old, and with the Django namespace (app/defaults.py)."""
-
-POOL_OPTIONS: Final[tuple[str, ...]] = ("-P", "--pool")
-"""Options of ``celery worker`` that name the pool (bin/worker.py). The setting beats ``-P prefork`` (LAB 14a)."""
 
 CUSTOM_POOL_VARIABLE: Final = "CELERY_CUSTOM_WORKER_POOL"
 """Environment variable that names the class behind ``-P custom`` (concurrency/__init__.py; LAB 1g)."""
@@ -49,12 +44,6 @@ PATCHING_POOLS: Final[frozenset[str]] = frozenset({"gevent", "eventlet"})
 
 Named in the configuration instead, they patch too late: tasks are received and never run (LAB 14b).
 """
-
-THREADED_POOLS: Final[frozenset[str]] = frozenset({"threads", "gevent", "eventlet"})
-"""Pools that run several tasks in one process at a time (LAB 3g, 4c', 10)."""
-
-GET_IN_TASK_UNCHECKED: Final[frozenset[str]] = frozenset({"gevent", "eventlet"})
-"""Pools in which ``result.get()`` in a task does not raise (LAB 11a)."""
 
 
 class Ignored(NamedTuple):

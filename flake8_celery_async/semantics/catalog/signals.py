@@ -87,16 +87,6 @@ ROWS: Final[tuple[Signal, ...]] = (
 
 BY_NAME: Final[Mapping[str, Signal]] = {row.name: row for row in ROWS}
 
-APP_SIGNALS: Final[Mapping[str, Signal]] = {
-    row.name: row
-    for row in (
-        Signal("on_configure", "parent", _ALL, "app/base.py"),
-        Signal("on_after_configure", "parent", _ALL, "app/base.py"),
-        Signal("on_after_finalize", "parent", _ALL, "app/base.py"),
-        Signal("on_after_fork", "child", frozenset({"prefork", "custom"}), "app/base.py, Celery._after_fork"),
-    )
-}
-"""Signals that are attributes of the app, by the name of the attribute."""
 
 ONCE: Final[frozenset[str]] = frozenset(
     f"celery.signals.{name}"
@@ -116,8 +106,3 @@ ONCE: Final[frozenset[str]] = frozenset(
 
 PROC_ALIVE_TIMEOUT: Final = 4.0
 """Seconds a replacement child may take for ``worker_process_init`` before it is killed (LAB 13d)."""
-
-PROC_ALIVE_SETTINGS: Final[frozenset[str]] = frozenset(
-    {"worker_proc_alive_timeout", "CELERYD_PROC_ALIVE_TIMEOUT", "CELERY_WORKER_PROC_ALIVE_TIMEOUT"}
-)
-"""Spellings of the setting that changes :data:`PROC_ALIVE_TIMEOUT` (app/defaults.py)."""

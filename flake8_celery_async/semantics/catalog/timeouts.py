@@ -171,11 +171,6 @@ RAW_SOCKET: Final = "socket.socket"
 RAW_SOCKET_WAITS: Final[frozenset[str]] = frozenset({"accept", "connect", "recv", "recv_into", "recvfrom", "sendall"})
 RAW_SOCKET_SETTERS: Final[frozenset[str]] = frozenset({"setblocking", "settimeout"})
 
-TIMEOUT_ADAPTERS: Final[frozenset[str]] = frozenset(
-    {"requests.Session.request", "requests.Session.send", "requests.adapters.HTTPAdapter.send"}
-)
-"""Methods whose override in a project class may set the time-out (requests docs, "Transport Adapters")."""
-
 
 NO_TIMEOUT_BEFORE_REDIS_8: Final[frozenset[str]] = frozenset(
     {
