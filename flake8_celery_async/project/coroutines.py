@@ -23,7 +23,7 @@ from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.results import SENDS, results
 from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.semantics.tasks import Task
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ASYNC_ITERATED,
@@ -53,6 +53,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    name_of,
 )
 
 Visits = Mapping[Function, list[Visit]]

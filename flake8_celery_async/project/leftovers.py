@@ -16,7 +16,7 @@ from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.semantics.values import Unknown
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -41,7 +41,7 @@ from flake8_celery_async.source.module import (
     Stored,
 )
 from flake8_celery_async.source.names import find, last_name
-from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place
+from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place, name_of
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.graph import Project

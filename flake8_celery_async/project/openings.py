@@ -30,7 +30,7 @@ from flake8_celery_async.semantics.catalog.fork_bound import (
 )
 from flake8_celery_async.semantics.resources import Resource, has_null_pool
 from flake8_celery_async.source.blocks import in_main_guard
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ENTERED,
@@ -51,6 +51,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    name_of,
 )
 
 CONNECTION, THREAD, LOOP, CHANNEL = "connection", "loop thread", "loop", "channel"

@@ -19,7 +19,7 @@ from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_wor
 from flake8_celery_async.semantics.resources import Resource, resources
 from flake8_celery_async.semantics.tasks import Receiver, Task, runs_task
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
-from flake8_celery_async.source.evaluate import Evaluator, name_of, parts_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ENTERED,
@@ -39,6 +39,8 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    name_of,
+    parts_of,
 )
 
 LONGEST_PATH = 24

@@ -79,8 +79,8 @@ from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator, name_of
-from flake8_celery_async.source.origins import Place
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.origins import Place, name_of
 
 
 def check(context: Context) -> Iterator[Report]:

@@ -14,10 +14,10 @@ from flake8_celery_async.semantics.catalog.blocking import (
     BlockingObject,
 )
 from flake8_celery_async.semantics.running import asks
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module
 from flake8_celery_async.source.names import dotted, last_name
-from flake8_celery_async.source.origins import Frame, FunctionObject
+from flake8_celery_async.source.origins import Frame, FunctionObject, name_of
 
 _FINISHES = frozenset({"wrap_future", "wait", "gather", "wait_for", "shield"})
 """Awaited calls after which the futures given to them are done."""

@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Value
 from flake8_celery_async.source.origins import (
     Coroutine,
@@ -24,6 +24,7 @@ from flake8_celery_async.source.origins import (
     Origin,
     Place,
     is_kept,
+    name_of,
 )
 
 FRESH = "fresh"

@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.settings import modern
 from flake8_celery_async.semantics.config_objects import DJANGO_SETTINGS, django_members, members
 from flake8_celery_async.semantics.tasks import imports_celery
 from flake8_celery_async.semantics.values import Data, Entry, Reading, Unknown, entries, is_certain, literal, read
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -28,15 +28,7 @@ from flake8_celery_async.source.module import (
     Value,
 )
 from flake8_celery_async.source.names import dotted
-from flake8_celery_async.source.origins import (
-    ClassObject,
-    External,
-    Frame,
-    Instance,
-    Origin,
-    Package,
-    Place,
-)
+from flake8_celery_async.source.origins import ClassObject, External, Frame, Instance, Origin, Package, Place, name_of
 
 DEFAULTS, OBJECT, CHANGES = range(3)
 """How strong a setting is, weakest first: ``add_defaults``; ``config_from_object``; the constructor and ``app.conf``

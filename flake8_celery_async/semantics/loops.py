@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNING_LOOP_GETTERS,
 )
 from flake8_celery_async.source.blocks import around, in_finally
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -28,7 +28,7 @@ from flake8_celery_async.source.handles import (
 )
 from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript, Value
 from flake8_celery_async.source.names import last_name
-from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place
+from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place, name_of
 from flake8_celery_async.source.paths import Spot, after_error, after_success
 
 DRIVES = frozenset({"run_until_complete", "run_forever", "run"})

@@ -9,7 +9,7 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.catalog import loop_bound, null_pools
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
 from flake8_celery_async.semantics.catalog.loop_bound import LoopBound
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -34,7 +34,9 @@ from flake8_celery_async.source.origins import (
     Origin,
     Place,
     is_kept,
+    name_of,
 )
+from flake8_celery_async.source.stored import stored_in
 
 _OWNS = ("session_factory", "session")
 """Kinds that use the connections of an engine given to them."""
@@ -116,7 +118,7 @@ def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> 
         return
     bound = call.argument(0, "bind")
     if bound is None:
-        for engine in evaluator.stored_in(origin, "bind"):  # ``Session.configure(bind=engine)``
+        for engine in stored_in(evaluator, origin, "bind"):  # ``Session.configure(bind=engine)``
             yield from resources(engine, evaluator, options, depth + 1)
         if origin.of is not None:
             yield from resources(origin.of, evaluator, options, depth + 1)

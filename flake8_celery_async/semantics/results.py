@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.tasks import is_task_class
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -29,6 +29,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    name_of,
 )
 
 RESULT_CLASSES = frozenset({"AsyncResult", "GroupResult", "ResultSet", "EagerResult", "result_from_tuple"})

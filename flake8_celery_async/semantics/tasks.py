@@ -9,7 +9,7 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.signals import BY_NAME as SIGNALS
 from flake8_celery_async.semantics.catalog.signals import Signal
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -36,6 +36,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    name_of,
 )
 
 _TASK_OF_APP = frozenset(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_celery_async.semantics.catalog import timeouts as catalog
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS, METHOD_HANDOVERS
 from flake8_celery_async.source.blocks import around
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -23,7 +23,7 @@ from flake8_celery_async.source.module import (
     Value,
 )
 from flake8_celery_async.source.names import find, last_name
-from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Literal, Made, Method, Origin
+from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Literal, Made, Method, Origin, name_of
 
 _MAKERS = frozenset({"connect", "Connect", "create_connection", "from_url"})
 """Functions that give an object to work with later, as classes do."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flake8_celery_async.source.evaluate import Evaluator, name_of
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     Attribute,
     Await,
@@ -46,6 +46,7 @@ from flake8_celery_async.source.origins import (
     Origin,
     Package,
     Place,
+    name_of,
 )
 
 DEPTH = 12

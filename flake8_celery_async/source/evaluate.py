@@ -1,15 +1,18 @@
 """Where does this value come from? A small, lazy, memoised interpreter over the facts of the modules.
 
 It follows names, imports, attributes, calls and returns through any number of modules; it never guesses: what cannot
-be followed has no origin. Results do not depend on the order of the questions (a result that was cut short by a cycle
-is not remembered).
+be followed has no origin. What is stored in attributes and containers is found in
+:mod:`flake8_celery_async.source.stored`, what calls give in :mod:`flake8_celery_async.source.calls`; both ask this one
+in turn, by the questions of :mod:`flake8_celery_async.source.interpreter`. Results do not depend on the order of the
+questions (a result that was cut short by a cycle is not remembered).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
+from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
+from flake8_celery_async.source.interpreter import Sources
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -33,7 +36,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Store, Stores, absolute, dotted, find, method_of
+from flake8_celery_async.source.names import Stores, absolute, find
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -50,9 +53,12 @@ from flake8_celery_async.source.origins import (
     Origin,
     Package,
     Packed,
-    Place,
     held,
+    name_of,
+    parts_of,
+    place_of,
 )
+from flake8_celery_async.source.stored import instance_store, item, stored_attribute, stored_elsewhere
 
 DEPTH = 24
 """How many steps a value is followed; real code needs fewer than ten."""
@@ -61,22 +67,7 @@ STEPS = 5_000
 BREADTH = 8
 """How many different origins of one value are kept."""
 
-_CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
 _PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"})
-_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-_PROVIDERS = "dependency_injector.providers."
-_THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
-_BY_ITEM = ("motor.", "pymongo.")
-"""Libraries whose objects give parts of themselves by ``object[name]``."""
-_SAME_VALUE = {
-    # callee: index of the argument that comes out unchanged
-    "typing.cast": 1,
-    "contextlib.closing": 0,
-    "contextlib.aclosing": 0,
-    "functools.wraps": -1,
-    "fastapi.Depends": 0,
-    "fastapi.params.Depends": 0,
-}
 _BUILTINS = frozenset(
     {
         "property", "staticmethod", "classmethod", "open", "input", "print", "dict", "list", "set", "tuple", "super",
@@ -85,21 +76,11 @@ _BUILTINS = frozenset(
 )  # fmt: skip
 
 
-class Sources(Protocol):
-    """The modules of a project."""
-
-    def module(self, name: str, importer: Module) -> Module | None:
-        """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
-
-    def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
-        """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
-
-
 class Evaluator:
     """Answers for all modules of one project; build one for each state of the files."""
 
     def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+        self.sources = sources
         self._memo: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
         self._alive: list[Value] = []
         self._open: dict[tuple[int, Frame], int] = {}
@@ -157,62 +138,8 @@ class Evaluator:
         return known
 
     def bind(self, call: Call, caller: Frame, callee: Frame) -> Frame:
-        """Return the callee's frame with the arguments of a call, evaluated in the caller's frame.
-
-        Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
-        """
-        known = dict(callee.arguments)
-        parameters = callee.function.parameters
-        free = [p for p in parameters if p.kind == "positional" and p.name not in known]
-        passed = list(self._passed(call, caller))
-        for parameter, found in zip(free, passed):
-            if found:
-                known[parameter.name] = found
-        named = {p.name for p in parameters if p.kind in ("positional", "keyword")}
-        for name, value, frame in self._keywords(call.keywords, caller):
-            if name in named:
-                found = self.origins(value, frame)
-                if found:
-                    known[name] = found
-        for parameter in parameters:
-            if parameter.kind == "*":
-                before = [part for origin in known.get(parameter.name, ()) for part in parts_of(origin)]
-                parts = (*before, *passed[len(free) :])
-                if any(not isinstance(origin, (Literal, Argument)) for part in parts for origin in part):
-                    known[parameter.name] = (Packed(parts),)
-            elif parameter.kind == "**":
-                rest = [(Constant(k) if k else None, value) for k, value in call.keywords if k not in named]
-                if rest:
-                    known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
-        return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
-
-    def _passed(self, call: Call, frame: Frame) -> Iterator[tuple[Origin, ...]]:
-        """Yield the origins of each positional argument, up to a ``*args`` of which nothing is known."""
-        for value in call.arguments:
-            if not isinstance(value, Starred):
-                yield self.origins(value, frame)
-                continue
-            packed = self.origins(value.value, frame)
-            if len(packed) != 1 or not isinstance(packed[0], Packed):
-                return
-            yield from packed[0].parts
-
-    def _keywords(
-        self, keywords: Iterable[tuple[str | None, Value]], frame: Frame, depth: int = 0
-    ) -> Iterator[tuple[str, Value, Frame]]:
-        """Yield the names of keyword arguments with their values; ``**kwargs`` is opened where its names are known."""
-        for name, value in keywords:
-            if name is not None:
-                yield name, value, frame
-                continue
-            for origin in self.origins(value, frame) if depth < 4 else ():
-                if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
-                    items = [
-                        (str(key.value) if isinstance(key, Constant) else None, part)
-                        for key, part in origin.value.items
-                        if key is None or isinstance(key, Constant)
-                    ]
-                    yield from self._keywords(items, origin.frame, depth + 1)
+        """Return the callee's frame with the arguments of a call; see :func:`flake8_celery_async.source.calls.bind`."""
+        return bind(self, call, caller, callee)
 
     def returns(self, frame: Frame) -> Iterator[Origin]:
         """Yield what a call of the frame's function gives back (for a coroutine: what awaiting it gives)."""
@@ -356,7 +283,7 @@ class Evaluator:
             parts = inner.values if isinstance(inner, Collection) else (inner,)
             if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
                 for extra in parts[1:]:
-                    if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(_SAME_VALUE):
+                    if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(SAME_VALUE):
                         yield from self._provided(extra, frame)
                 parts = parts[:1]
             elif not outer & {"typing.Optional", "typing.Union"}:
@@ -382,7 +309,7 @@ class Evaluator:
             return ()
         parts = name.split(".")
         for cut in range(len(parts), 0, -1):
-            module = self._sources.module(".".join(parts[:cut]), importer)
+            module = self.sources.module(".".join(parts[:cut]), importer)
             if module is not None:
                 self._resolving.add(key)
                 found: tuple[Origin, ...] = (Package(module),)
@@ -407,9 +334,9 @@ class Evaluator:
         elif isinstance(value, Attribute):
             for origin in self.origins(value.value, frame):
                 yield from self._attribute(origin, value.name, frame.module)
-            yield from self._stored_attribute(value, frame)
+            yield from stored_attribute(self, value, frame)
         elif isinstance(value, Call):
-            yield from self._call(value, frame)
+            yield from call_result(self, value, frame)
         elif isinstance(value, Await):
             for origin in self.origins(value.value, frame):
                 if isinstance(origin, Coroutine):
@@ -422,7 +349,7 @@ class Evaluator:
         elif isinstance(value, Lambda):
             yield FunctionObject(Frame(frame.module, frame.module.functions[value.function], (), frame))
         elif isinstance(value, Subscript):
-            yield from self._item(value, frame)
+            yield from item(self, value, frame)
         elif isinstance(value, (Constant, Collection, Mapping)):
             yield Literal(value, frame, id(value))
         elif isinstance(value, Starred):
@@ -442,7 +369,7 @@ class Evaluator:
     def _starred(self, name: str, frame: Frame) -> Iterator[Origin]:
         for binding in frame.module.body.bindings.get("*", ()):
             if isinstance(binding, Import):
-                source = self._sources.module(absolute(frame.module, binding), frame.module)
+                source = self.sources.module(absolute(frame.module, binding), frame.module)
                 if source is not None and source is not frame.module:
                     found = tuple(self._member(source, name))
                     if found:
@@ -466,7 +393,7 @@ class Evaluator:
             base = absolute(module, binding)
             if binding.name == "*":
                 return
-            package = self._sources.module(base, module) if binding.name is not None else None
+            package = self.sources.module(base, module) if binding.name is not None else None
             if package is not None and package is not module and binding.name in package.body.bindings:
                 yield from self._member(package, binding.name)  # a package's own names hide its modules
                 return
@@ -487,14 +414,15 @@ class Evaluator:
         writer = home.module.functions[stored.function]
         frame = home if writer is scope else self.frame(home.module, writer)
         kept = scope.kind in ("module", "class")
-        for origin in self._assigned(stored.assignment, frame):
+        for origin in self.assigned(stored.assignment, frame):
             if kept:
                 owner = "" if scope.kind == "module" else f"{scope.qualname}."
                 kind = "global" if scope.kind == "module" else "class attribute"
-                origin = held(origin, Hold(kind, f"{owner}{name}", _place(home.module, stored.assignment)))
+                origin = held(origin, Hold(kind, f"{owner}{name}", place_of(home.module, stored.assignment)))
             yield origin
 
-    def _assigned(self, assignment: Assignment, frame: Frame) -> Iterator[Origin]:
+    def assigned(self, assignment: Assignment, frame: Frame) -> Iterator[Origin]:
+        """Yield what an assignment in the frame stores in its target, also that of ``with … as`` and ``for … in``."""
         via = assignment.via
         if via == "=":
             found = self.origins(assignment.value, frame)
@@ -526,12 +454,11 @@ class Evaluator:
                 return
         outside = self.frame(module, module.functions[function.parent]) if function.parent >= 0 else frame
         found = False
-        for value in (parameter.default,):
-            if value is not None:
-                for origin in self._provided(value, outside):
-                    if not isinstance(origin, Literal):
-                        found = True
-                        yield origin
+        if parameter.default is not None:
+            for origin in self._provided(parameter.default, outside):
+                if not isinstance(origin, Literal):
+                    found = True
+                    yield origin
         if parameter.annotation is not None:
             for origin in self.annotated(parameter.annotation, outside):
                 found = True
@@ -552,7 +479,7 @@ class Evaluator:
                 return
         if isinstance(value, Subscript) and "dependency_injector.wiring.Provide" in self.names(value.value, frame):
             for provider in self.origins(value.key, frame):
-                yield from self._result(provider, Call(value.key, (), (), "default", 0, 0, 0), frame)
+                yield from result(self, provider, Call(value.key, (), (), "default", 0, 0, 0), frame)
             return
         yield from self.origins(value, frame)
 
@@ -572,7 +499,7 @@ class Evaluator:
         bindings = module.body.bindings.get(name)
         frame = Frame(module, module.body)
         if bindings is None:
-            submodule = self._sources.module(f"{module.name}.{name}", module)
+            submodule = self.sources.module(f"{module.name}.{name}", module)
             if submodule is not None:
                 yield Package(submodule)
             else:
@@ -586,7 +513,7 @@ class Evaluator:
         try:
             for binding in bindings:
                 yield from self._binding(name, binding, module.body, frame)
-            yield from self._stored_elsewhere(module, (), name)
+            yield from stored_elsewhere(self, module, (), name)
         finally:
             self._members.discard(key)
 
@@ -613,11 +540,11 @@ class Evaluator:
                     yield from self._binding(name, binding, body, self.frame(module, body))
             for store in self.stores(module).attributes.get((owner.cls.index, name), ()):
                 found = True
-                yield from self._instance_store(owner, origin, name, store)
+                yield from instance_store(self, owner, origin, name, store)
             for store in self.stores(module).named.get(((owner.cls.name,), name), ()):
                 found = True
-                hold = Hold("class attribute", f"{owner.cls.name}.{name}", _place(module, store.assignment))
-                for value in self._assigned(store.assignment, self.frame(module, store.function)):
+                hold = Hold("class attribute", f"{owner.cls.name}.{name}", place_of(module, store.assignment))
+                for value in self.assigned(store.assignment, self.frame(module, store.function)):
                     yield held(value, hold)
             if found:
                 return
@@ -647,34 +574,6 @@ class Evaluator:
                 frame = made.frame
                 yield FunctionObject(Frame(frame.module, frame.function, ((first.name, (given,)),), frame.closure))
 
-    def _instance_store(
-        self, owner: ClassObject, origin: ClassObject | Instance, name: str, store: Store
-    ) -> Iterator[Origin]:
-        """Yield what ``self.name = …`` stores, with the constructor's arguments where the instance's call is known."""
-        module = owner.module
-        method = store.function
-        while method.cls < 0:
-            method = module.functions[method.parent]
-        first = method.parameters[0].name
-        names = {n for group in self.decorator_names(module, method) for n in group}
-        of_class = "builtins.classmethod" in names or isinstance(origin, ClassObject)
-        frame = Frame(module, method, ((first, (origin,)),))
-        if isinstance(origin, Instance):
-            if method.name in ("__init__", "__post_init__") and origin.call is not None and origin.frame is not None:
-                frame = self.bind(origin.call, origin.frame, frame)
-            elif "builtins.classmethod" in names:
-                frame = Frame(module, method, ((first, (origin.cls,)),))
-        if store.function is not method:
-            frame = Frame(module, store.function, (), frame)
-        label = f"{owner.cls.name}.{name}"
-        place = _place(module, store.assignment)
-        if of_class:
-            hold = Hold("class attribute", label, place)
-        else:
-            hold = Hold("instance attribute", label, place, origin if isinstance(origin, Instance) else None)
-        for value in self._assigned(store.assignment, frame):
-            yield held(value, hold)
-
     def _bound(self, owner: ClassObject, function: Function, receiver: Instance | ClassObject) -> FunctionObject:
         module = owner.module
         names = {name for group in self.decorator_names(module, function) for name in group}
@@ -687,287 +586,6 @@ class Evaluator:
             return FunctionObject(Frame(module, function))
         return FunctionObject(Frame(module, function, ((function.parameters[0].name, (first,)),)))
 
-    def _stored_attribute(self, value: Attribute, frame: Frame) -> Iterator[Origin]:
-        """Yield what is stored in an attribute of a module-level object: ``local.client = …``, ``app.state.db = …``."""
-        path = dotted(value.value)
-        if path is None:
-            return
-        found = find(frame.module, frame.function, path[0])
-        if found is None:
-            return
-        if found[0].kind == "module":
-            yield from self._stored_elsewhere(frame.module, path, value.name)
-        stores = self.stores(frame.module).named.get((path, value.name))
-        for binding in found[1]:
-            if isinstance(binding, Import) and binding.name is not None and binding.name != "*":
-                home = self._sources.module(absolute(frame.module, binding), frame.module)
-                if home is not None and home is not frame.module:
-                    away = (binding.name, *path[1:])
-                    yield from self._stored_elsewhere(home, away, value.name)
-                    for store in self.stores(home).named.get((away, value.name), ()):
-                        label = ".".join((*away, value.name))
-                        hold = Hold(self._kept_in(value.value, frame), label, _place(home, store.assignment))
-                        for origin in self._assigned(store.assignment, self.frame(home, store.function)):
-                            yield held(origin, hold)
-        if not stores or found[0].kind != "module":
-            return
-        for store in stores:
-            label = ".".join((*path, value.name))
-            hold = Hold(self._kept_in(value.value, frame), label, _place(frame.module, store.assignment))
-            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
-                yield held(origin, hold)
-
-    def _kept_in(self, owner: Value, frame: Frame) -> str:
-        """Return the kind of hold that an attribute of a module-level object is."""
-        made = any(isinstance(o, Made) and o.name in _THREAD_LOCALS for o in self.origins(owner, frame))
-        return "thread-local" if made else "global"
-
-    def stored_in(self, made: Made, name: str) -> Iterator[Origin]:
-        """Yield what is stored in an attribute of an object that a global keeps, in any module."""
-        hold, frame = made.hold, made.frame
-        if hold is None or hold.kind != "global" or frame is None or frame.module.path != hold.place.path:
-            return
-        path = tuple(hold.name.split("."))
-        for store in self.stores(frame.module).named.get((path, name), ()):
-            where = Hold("global", f"{hold.name}.{name}", _place(frame.module, store.assignment))
-            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
-                yield held(origin, where)
-        yield from self._stored_elsewhere(frame.module, path, name)
-
-    def _stored_elsewhere(self, module: Module, path: tuple[str, ...], name: str) -> Iterator[Origin]:
-        """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
-        for other, store in self._sources.stores(module, path, name):
-            label = ".".join((*(dotted(store.assignment.target) or (name,)),))
-            hold = Hold("global", label, _place(other, store.assignment))
-            for origin in self._assigned(store.assignment, self.frame(other, store.function)):
-                yield held(origin, hold)
-
-    def _item(self, value: Subscript, frame: Frame) -> Iterator[Origin]:
-        path = dotted(value.value)
-        if path is not None:
-            yield from self._items(path, frame)
-        index = value.key.value if isinstance(value.key, Constant) else None
-        for origin in self.origins(value.value, frame):
-            if isinstance(origin, (Made, Method)) and name_of(origin).startswith(_BY_ITEM):
-                yield Method(origin, "[…]")
-            if isinstance(origin, Packed) and isinstance(index, int) and index < len(origin.parts):
-                yield from origin.parts[index]
-            if not isinstance(origin, Literal):
-                continue
-            if isinstance(origin.value, Collection) and origin.value.repeated:
-                yield from self.origins(origin.value.values[0], origin.frame)
-            elif isinstance(origin.value, Collection) and isinstance(index, int) and index < len(origin.value.values):
-                yield from self.origins(origin.value.values[index], origin.frame)
-            elif isinstance(origin.value, Mapping):
-                for key, part in origin.value.items:
-                    if isinstance(key, Constant) and (key.value == index or not isinstance(value.key, Constant)):
-                        yield from self._displayed(part, origin.frame, path)
-
-    def _displayed(self, part: Value, frame: Frame, path: tuple[str, ...] | None) -> Iterator[Origin]:
-        """Yield what a part of a display is; a display made at import keeps its parts."""
-        for origin in self.origins(part, frame):
-            if path is not None and frame.function.kind in ("module", "class") and isinstance(part, Call):
-                place = Place(frame.module.path, part.line, part.column)
-                origin = held(origin, Hold("container", f"{'.'.join(path)}[…]", place))
-            yield origin
-
-    def _items(self, path: tuple[str, ...], frame: Frame) -> Iterator[Origin]:
-        """Yield what is stored in a container that outlives the call: a module's or a class's dict."""
-        found = find(frame.module, frame.function, path[0])
-        if found is None or (found[0].kind != "module" and len(path) == 1):
-            return
-        if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
-            return
-        for store in self.stores(frame.module).items.get(path, ()):
-            owner = method_of(frame.module, frame.function)
-            if owner is not None and path[0] == owner.parameters[0].name:
-                label = ".".join((frame.module.classes[owner.cls].name, *path[1:]))
-            else:
-                label = ".".join(path)
-            if isinstance(store.assignment.target, Subscript):
-                label += "[…]"
-            hold = Hold("container", label, _place(frame.module, store.assignment))
-            for origin in self._assigned(store.assignment, self.frame(frame.module, store.function)):
-                yield held(origin, hold)
-
-    # -- calls -------------------------------------------------------------------------------------------------------
-
-    def _call(self, call: Call, frame: Frame) -> Iterator[Origin]:
-        callees = self.origins(call.function, frame)
-        if isinstance(call.function, Attribute) and call.function.name in ("get", "setdefault", "pop"):
-            path = dotted(call.function.value)
-            # What a library holds (``os.environ``) has other items than those that are stored here.
-            if path is not None and not any(isinstance(callee, External) for callee in callees):
-                yield from self._items(path, frame)
-        for callee in callees:
-            yield from self._result(callee, call, frame)
-
-    def _result(self, callee: Origin, call: Call, frame: Frame) -> Iterator[Origin]:
-        place = Place(frame.module.path, call.line, call.column)
-        if isinstance(callee, FunctionObject):
-            yield from self._project_call(callee, call, frame, place)
-        elif isinstance(callee, ClassObject):
-            yield Instance(callee, place, self._singleton(callee), call, frame)
-        elif isinstance(callee, External):
-            passed = _SAME_VALUE.get(callee.name, -1)
-            if 0 <= passed < len(call.arguments):
-                yield from self.origins(call.arguments[passed], frame)
-            elif callee.name == "functools.partial":
-                yield from self._partial(call, frame)
-            elif callee.name == "builtins.super":
-                yield from self._super(frame)
-            else:
-                yield Made(callee.name, place, None, call, frame)
-        elif isinstance(callee, Method):
-            name = name_of(callee)
-            yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
-        elif isinstance(callee, Made):
-            if callee.name in _MANAGERS and callee.call is not None and callee.frame is not None:
-                # ``session_scope = asynccontextmanager(get_session)``
-                for made in self.origins(callee.call.arguments[0], callee.frame) if callee.call.arguments else ():
-                    if isinstance(made, FunctionObject):
-                        yield Managed(self.bind(call, frame, made.frame))
-                return
-            provided = list(self._provides(callee))
-            yield from provided
-            if not provided:
-                yield Made(f"{callee.name}()", place, None, call, frame, callee)
-        elif isinstance(callee, Instance):
-            method = self.method(callee, "__call__")
-            if method is not None:
-                yield from self._project_call(method, call, frame, place)
-
-    def _partial(self, call: Call, frame: Frame) -> Iterator[Origin]:
-        """Yield the function that ``partial(function, …)`` calls, with the arguments it was given."""
-        apart = call._replace(arguments=call.arguments[1:])
-        for origin in self.origins(call.arguments[0], frame) if call.arguments else ():
-            if isinstance(origin, FunctionObject):
-                origin = FunctionObject(self.bind(apart, frame, origin.frame))
-            yield origin
-
-    def _singleton(self, cls: ClassObject) -> Hold | None:
-        """Return what keeps the one object of a class.
-
-        ``__new__``, or its metaclass, stores it in the class, or a decorator stores it.
-        """
-        makers = [self.method(cls, "__new__")] if "__new__" in cls.module.functions[cls.cls.body].bindings else []
-        for key, value in cls.cls.keywords:
-            if key == "metaclass":
-                scope = self.frame(cls.module, cls.module.functions[cls.cls.parent])
-                makers += [self.method(o, "__call__") for o in self.origins(value, scope) if isinstance(o, ClassObject)]
-        for maker in makers:
-            if maker is None or not maker.function.parameters:
-                continue
-            first = maker.function.parameters[0].name
-            for assignment in maker.function.assignments:
-                target = assignment.target
-                path = dotted(target.value if isinstance(target, (Attribute, Subscript)) else target)
-                if path is not None and path[0] in (first, cls.cls.name) and not isinstance(target, Name):
-                    return Hold("class attribute", cls.cls.name, _place(maker.module, assignment))
-        return self._kept_by_decorator(cls) if cls.cls.decorators else None
-
-    def _kept_by_decorator(self, cls: ClassObject) -> Hold | None:
-        """Return what keeps the one object of a class under a cache, or under the project's own ``@singleton``."""
-        scope = self.frame(cls.module, cls.module.functions[cls.cls.parent])
-        here = Place(cls.module.path, cls.cls.line, cls.cls.column)
-        for decorator in cls.cls.decorators:
-            called = decorator.function if isinstance(decorator, Call) else decorator
-            for origin in self.origins(called, scope):
-                if isinstance(origin, External) and origin.name in _CACHES:
-                    return Hold("cache", f"{cls.cls.name}()", here)
-                if isinstance(origin, FunctionObject) and origin.function.parameters:
-                    made = Name(origin.function.parameters[0].name)
-                    for function in origin.module.functions:
-                        if origin.function in (function, origin.module.functions[max(function.parent, 0)]):
-                            for assignment in function.assignments:
-                                value = assignment.value
-                                if (
-                                    isinstance(value, Call)
-                                    and value.function == made
-                                    and _outlives(assignment, function)
-                                ):
-                                    return Hold("cache", f"{cls.cls.name}()", here)
-        return None
-
-    def _provides(self, provider: Made) -> Iterator[Origin]:
-        """Yield what a provider of dependency_injector gives of a class or a function of the project.
-
-        Providers among the arguments stand for what they give in turn.
-        """
-        call, frame = provider.call, provider.frame
-        if not provider.name.startswith(_PROVIDERS) or call is None or frame is None or not call.arguments:
-            return
-        filled = call._replace(
-            arguments=tuple([self._injected(value, frame) for value in call.arguments[1:]]),
-            keywords=tuple([(key, self._injected(value, frame)) for key, value in call.keywords]),
-        )
-        kept = not provider.name.endswith("Factory")
-        for origin in self.origins(call.arguments[0], frame):
-            if isinstance(origin, ClassObject):
-                yield Instance(origin, provider.place, provider.hold if kept else None, filled, frame)
-            elif isinstance(origin, FunctionObject) and provider.place is not None:
-                for made in self._project_call(origin, filled, frame, provider.place):
-                    yield held(made, provider.hold) if kept and provider.hold is not None else made
-
-    def _injected(self, value: Value, frame: Frame) -> Value:
-        for origin in self.origins(value, frame):
-            if isinstance(origin, Made) and origin.name.startswith(_PROVIDERS):
-                return Call(value, (), (), "argument", 0, origin.place.line if origin.place else 0, 0)
-        return value
-
-    def _super(self, frame: Frame) -> Iterator[Origin]:
-        function: Function | None = frame.function
-        while function is not None and function.cls < 0:
-            function = frame.module.functions[function.parent] if function.parent >= 0 else None
-        if function is None:
-            return
-        for base in self.lineage(ClassObject(frame.module, frame.module.classes[function.cls]))[1:2]:
-            if isinstance(base, ClassObject):
-                yield Instance(base)
-            else:
-                yield Made(base.name)
-
-    def _project_call(self, callee: FunctionObject, call: Call, frame: Frame, place: Place) -> Iterator[Origin]:
-        function = callee.function
-        bound = self.bind(call, frame, callee.frame)
-        names = {name for group in self.decorator_names(callee.module, function) for name in group}
-        if names & _MANAGERS:
-            yield Managed(bound)
-            return
-        generator = function.is_generator
-        if function.is_async:
-            yield Coroutine(bound, place, generator)
-            return
-        if generator:
-            return
-        cached = bool(names & _CACHES)
-        for origin in self.returns(bound):
-            if cached:
-                where = Place(callee.module.path, function.line, function.column)
-                origin = held(origin, Hold("cache", f"{function.qualname}()", where))
-            yield origin
-
-
-def name_of(origin: Origin) -> str:
-    """Return the dotted name of something external, or an empty string.
-
-    ``httpx.AsyncClient`` for the class, ``httpx.AsyncClient()`` for an object of it, ``httpx.AsyncClient().get`` for
-    its method.
-    """
-    if isinstance(origin, External):
-        return origin.name
-    if isinstance(origin, Made):
-        return f"{origin.name}()"
-    if isinstance(origin, Method):
-        receiver = name_of(origin.receiver)
-        return f"{receiver}.{origin.name}" if receiver else ""
-    return ""
-
-
-def parts_of(origin: Origin) -> tuple[tuple[Origin, ...], ...]:
-    """Return what a ``*args`` holds, the origins of each argument; empty for anything else."""
-    return origin.parts if isinstance(origin, Packed) else ()
-
 
 def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:
     seen: set[Origin] = set()
@@ -977,24 +595,3 @@ def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:
             yield origin
             if len(seen) >= BREADTH:
                 return
-
-
-def _place(module: Module, assignment: Assignment) -> Place:
-    return Place(module.path, assignment.line, assignment.column)
-
-
-def _outlives(assignment: Assignment, function: Function) -> bool:
-    """Say whether an assignment stores its value in something that is not the function's own."""
-    target = assignment.target
-    if isinstance(target, Name):
-        return target.id in function.outer or target.id in function.nonlocals
-    path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
-    return path is not None and path[0] not in function.bindings
-
-
-def _first(item: tuple[str, tuple[Origin, ...]]) -> str:
-    return item[0]
-
-
-def _is_static(function: Function) -> bool:
-    return any(isinstance(d, Name) and d.id == "staticmethod" for d in function.decorators)

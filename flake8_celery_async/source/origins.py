@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from flake8_celery_async.source.module import Call, Class, Function, Module, Value
+from flake8_celery_async.source.module import Assignment, Call, Class, Function, Module, Value
 
 
 class Place(NamedTuple):
@@ -205,3 +205,29 @@ def is_kept(hold: Hold | None) -> bool:
     while hold is not None and hold.kind == "instance attribute":
         hold = hold.owner.hold if hold.owner is not None else None
     return hold is not None and hold.kind != "closure"
+
+
+def name_of(origin: Origin) -> str:
+    """Return the dotted name of something external, or an empty string.
+
+    ``httpx.AsyncClient`` for the class, ``httpx.AsyncClient()`` for an object of it, ``httpx.AsyncClient().get`` for
+    its method.
+    """
+    if isinstance(origin, External):
+        return origin.name
+    if isinstance(origin, Made):
+        return f"{origin.name}()"
+    if isinstance(origin, Method):
+        receiver = name_of(origin.receiver)
+        return f"{receiver}.{origin.name}" if receiver else ""
+    return ""
+
+
+def parts_of(origin: Origin) -> tuple[tuple[Origin, ...], ...]:
+    """Return what a ``*args`` holds, the origins of each argument; empty for anything else."""
+    return origin.parts if isinstance(origin, Packed) else ()
+
+
+def place_of(module: Module, assignment: Assignment) -> Place:
+    """Return where an assignment stands."""
+    return Place(module.path, assignment.line, assignment.column)

@@ -1,0 +1,299 @@
+"""What a call gives back, and what the arguments of a call mean to the function it calls.
+
+The half of :mod:`flake8_celery_async.source.evaluate` that looks at calls: of functions and classes of the project, of
+what libraries make, of partials, providers and context managers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flake8_celery_async.source.interpreter import Interpreter
+from flake8_celery_async.source.module import (
+    Assignment,
+    Attribute,
+    Call,
+    Constant,
+    Function,
+    Mapping,
+    Name,
+    Starred,
+    Subscript,
+    Value,
+)
+from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.origins import (
+    Argument,
+    ClassObject,
+    Coroutine,
+    External,
+    Frame,
+    FunctionObject,
+    Hold,
+    Instance,
+    Literal,
+    Made,
+    Managed,
+    Method,
+    Origin,
+    Packed,
+    Place,
+    held,
+    name_of,
+    parts_of,
+    place_of,
+)
+from flake8_celery_async.source.stored import items
+
+_CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
+_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_PROVIDERS = "dependency_injector.providers."
+SAME_VALUE = {
+    # callee: index of the argument that comes out unchanged
+    "typing.cast": 1,
+    "contextlib.closing": 0,
+    "contextlib.aclosing": 0,
+    "functools.wraps": -1,
+    "fastapi.Depends": 0,
+    "fastapi.params.Depends": 0,
+}
+
+
+def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Frame:
+    """Return the callee's frame with the arguments of a call, evaluated in the caller's frame.
+
+    Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
+    """
+    known = dict(callee.arguments)
+    parameters = callee.function.parameters
+    free = [p for p in parameters if p.kind == "positional" and p.name not in known]
+    passed = list(_passed(evaluator, call, caller))
+    for parameter, found in zip(free, passed):
+        if found:
+            known[parameter.name] = found
+    named = {p.name for p in parameters if p.kind in ("positional", "keyword")}
+    for name, value, frame in _keywords(evaluator, call.keywords, caller):
+        if name in named:
+            found = evaluator.origins(value, frame)
+            if found:
+                known[name] = found
+    for parameter in parameters:
+        if parameter.kind == "*":
+            before = [part for origin in known.get(parameter.name, ()) for part in parts_of(origin)]
+            parts = (*before, *passed[len(free) :])
+            if any(not isinstance(origin, (Literal, Argument)) for part in parts for origin in part):
+                known[parameter.name] = (Packed(parts),)
+        elif parameter.kind == "**":
+            rest = [(Constant(k) if k else None, value) for k, value in call.keywords if k not in named]
+            if rest:
+                known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
+    return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
+
+
+def _passed(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[tuple[Origin, ...]]:
+    """Yield the origins of each positional argument, up to a ``*args`` of which nothing is known."""
+    for value in call.arguments:
+        if not isinstance(value, Starred):
+            yield evaluator.origins(value, frame)
+            continue
+        packed = evaluator.origins(value.value, frame)
+        if len(packed) != 1 or not isinstance(packed[0], Packed):
+            return
+        yield from packed[0].parts
+
+
+def _keywords(
+    evaluator: Interpreter, keywords: Iterable[tuple[str | None, Value]], frame: Frame, depth: int = 0
+) -> Iterator[tuple[str, Value, Frame]]:
+    """Yield the names of keyword arguments with their values; ``**kwargs`` is opened where its names are known."""
+    for name, value in keywords:
+        if name is not None:
+            yield name, value, frame
+            continue
+        for origin in evaluator.origins(value, frame) if depth < 4 else ():
+            if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
+                items = [
+                    (str(key.value) if isinstance(key, Constant) else None, part)
+                    for key, part in origin.value.items
+                    if key is None or isinstance(key, Constant)
+                ]
+                yield from _keywords(evaluator, items, origin.frame, depth + 1)
+
+
+def call_result(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield what a call gives back in the frame; ``get()`` of a container gives what is stored there, too."""
+    callees = evaluator.origins(call.function, frame)
+    if isinstance(call.function, Attribute) and call.function.name in ("get", "setdefault", "pop"):
+        path = dotted(call.function.value)
+        # What a library holds (``os.environ``) has other items than those that are stored here.
+        if path is not None and not any(isinstance(callee, External) for callee in callees):
+            yield from items(evaluator, path, frame)
+    for callee in callees:
+        yield from result(evaluator, callee, call, frame)
+
+
+def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield what one possible callee of a call gives back."""
+    place = Place(frame.module.path, call.line, call.column)
+    if isinstance(callee, FunctionObject):
+        yield from _project_call(evaluator, callee, call, frame, place)
+    elif isinstance(callee, ClassObject):
+        yield Instance(callee, place, _singleton(evaluator, callee), call, frame)
+    elif isinstance(callee, External):
+        passed = SAME_VALUE.get(callee.name, -1)
+        if 0 <= passed < len(call.arguments):
+            yield from evaluator.origins(call.arguments[passed], frame)
+        elif callee.name == "functools.partial":
+            yield from _partial(evaluator, call, frame)
+        elif callee.name == "builtins.super":
+            yield from _super(evaluator, frame)
+        else:
+            yield Made(callee.name, place, None, call, frame)
+    elif isinstance(callee, Method):
+        name = name_of(callee)
+        yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
+    elif isinstance(callee, Made):
+        if callee.name in _MANAGERS and callee.call is not None and callee.frame is not None:
+            # ``session_scope = asynccontextmanager(get_session)``
+            for made in evaluator.origins(callee.call.arguments[0], callee.frame) if callee.call.arguments else ():
+                if isinstance(made, FunctionObject):
+                    yield Managed(evaluator.bind(call, frame, made.frame))
+            return
+        provided = list(_provides(evaluator, callee))
+        yield from provided
+        if not provided:
+            yield Made(f"{callee.name}()", place, None, call, frame, callee)
+    elif isinstance(callee, Instance):
+        method = evaluator.method(callee, "__call__")
+        if method is not None:
+            yield from _project_call(evaluator, method, call, frame, place)
+
+
+def _partial(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield the function that ``partial(function, …)`` calls, with the arguments it was given."""
+    apart = call._replace(arguments=call.arguments[1:])
+    for origin in evaluator.origins(call.arguments[0], frame) if call.arguments else ():
+        if isinstance(origin, FunctionObject):
+            origin = FunctionObject(evaluator.bind(apart, frame, origin.frame))
+        yield origin
+
+
+def _singleton(evaluator: Interpreter, cls: ClassObject) -> Hold | None:
+    """Return what keeps the one object of a class.
+
+    ``__new__``, or its metaclass, stores it in the class, or a decorator stores it.
+    """
+    makers = [evaluator.method(cls, "__new__")] if "__new__" in cls.module.functions[cls.cls.body].bindings else []
+    for key, value in cls.cls.keywords:
+        if key == "metaclass":
+            scope = evaluator.frame(cls.module, cls.module.functions[cls.cls.parent])
+            makers += [
+                evaluator.method(o, "__call__") for o in evaluator.origins(value, scope) if isinstance(o, ClassObject)
+            ]
+    for maker in makers:
+        if maker is None or not maker.function.parameters:
+            continue
+        first = maker.function.parameters[0].name
+        for assignment in maker.function.assignments:
+            target = assignment.target
+            path = dotted(target.value if isinstance(target, (Attribute, Subscript)) else target)
+            if path is not None and path[0] in (first, cls.cls.name) and not isinstance(target, Name):
+                return Hold("class attribute", cls.cls.name, place_of(maker.module, assignment))
+    return _kept_by_decorator(evaluator, cls) if cls.cls.decorators else None
+
+
+def _kept_by_decorator(evaluator: Interpreter, cls: ClassObject) -> Hold | None:
+    """Return what keeps the one object of a class under a cache, or under the project's own ``@singleton``."""
+    scope = evaluator.frame(cls.module, cls.module.functions[cls.cls.parent])
+    here = Place(cls.module.path, cls.cls.line, cls.cls.column)
+    for decorator in cls.cls.decorators:
+        called = decorator.function if isinstance(decorator, Call) else decorator
+        for origin in evaluator.origins(called, scope):
+            if isinstance(origin, External) and origin.name in _CACHES:
+                return Hold("cache", f"{cls.cls.name}()", here)
+            if isinstance(origin, FunctionObject) and origin.function.parameters:
+                made = Name(origin.function.parameters[0].name)
+                for function in origin.module.functions:
+                    if origin.function in (function, origin.module.functions[max(function.parent, 0)]):
+                        for assignment in function.assignments:
+                            value = assignment.value
+                            if isinstance(value, Call) and value.function == made and _outlives(assignment, function):
+                                return Hold("cache", f"{cls.cls.name}()", here)
+    return None
+
+
+def _provides(evaluator: Interpreter, provider: Made) -> Iterator[Origin]:
+    """Yield what a provider of dependency_injector gives of a class or a function of the project.
+
+    Providers among the arguments stand for what they give in turn.
+    """
+    call, frame = provider.call, provider.frame
+    if not provider.name.startswith(_PROVIDERS) or call is None or frame is None or not call.arguments:
+        return
+    filled = call._replace(
+        arguments=tuple([_injected(evaluator, value, frame) for value in call.arguments[1:]]),
+        keywords=tuple([(key, _injected(evaluator, value, frame)) for key, value in call.keywords]),
+    )
+    kept = not provider.name.endswith("Factory")
+    for origin in evaluator.origins(call.arguments[0], frame):
+        if isinstance(origin, ClassObject):
+            yield Instance(origin, provider.place, provider.hold if kept else None, filled, frame)
+        elif isinstance(origin, FunctionObject) and provider.place is not None:
+            for made in _project_call(evaluator, origin, filled, frame, provider.place):
+                yield held(made, provider.hold) if kept and provider.hold is not None else made
+
+
+def _injected(evaluator: Interpreter, value: Value, frame: Frame) -> Value:
+    for origin in evaluator.origins(value, frame):
+        if isinstance(origin, Made) and origin.name.startswith(_PROVIDERS):
+            return Call(value, (), (), "argument", 0, origin.place.line if origin.place else 0, 0)
+    return value
+
+
+def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:
+    function: Function | None = frame.function
+    while function is not None and function.cls < 0:
+        function = frame.module.functions[function.parent] if function.parent >= 0 else None
+    if function is None:
+        return
+    for base in evaluator.lineage(ClassObject(frame.module, frame.module.classes[function.cls]))[1:2]:
+        if isinstance(base, ClassObject):
+            yield Instance(base)
+        else:
+            yield Made(base.name)
+
+
+def _project_call(
+    evaluator: Interpreter, callee: FunctionObject, call: Call, frame: Frame, place: Place
+) -> Iterator[Origin]:
+    function = callee.function
+    bound = evaluator.bind(call, frame, callee.frame)
+    names = {name for group in evaluator.decorator_names(callee.module, function) for name in group}
+    if names & _MANAGERS:
+        yield Managed(bound)
+        return
+    generator = function.is_generator
+    if function.is_async:
+        yield Coroutine(bound, place, generator)
+        return
+    if generator:
+        return
+    cached = bool(names & _CACHES)
+    for origin in evaluator.returns(bound):
+        if cached:
+            where = Place(callee.module.path, function.line, function.column)
+            origin = held(origin, Hold("cache", f"{function.qualname}()", where))
+        yield origin
+
+
+def _outlives(assignment: Assignment, function: Function) -> bool:
+    """Say whether an assignment stores its value in something that is not the function's own."""
+    target = assignment.target
+    if isinstance(target, Name):
+        return target.id in function.outer or target.id in function.nonlocals
+    path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
+    return path is not None and path[0] not in function.bindings
+
+
+def _first(item: tuple[str, tuple[Origin, ...]]) -> str:
+    return item[0]

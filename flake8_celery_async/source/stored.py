@@ -1,0 +1,181 @@
+"""What is stored in an attribute or a container, in any module, and what keeps it alive.
+
+The half of :mod:`flake8_celery_async.source.evaluate` that looks for assignments to attributes and items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_celery_async.source.interpreter import Interpreter
+from flake8_celery_async.source.module import (
+    Attribute,
+    Call,
+    Collection,
+    Constant,
+    Import,
+    Mapping,
+    Module,
+    Subscript,
+    Value,
+)
+from flake8_celery_async.source.names import Store, absolute, dotted, find, method_of
+from flake8_celery_async.source.origins import (
+    ClassObject,
+    Frame,
+    Hold,
+    Instance,
+    Literal,
+    Made,
+    Method,
+    Origin,
+    Packed,
+    Place,
+    held,
+    name_of,
+    place_of,
+)
+
+_THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
+_BY_ITEM = ("motor.", "pymongo.")
+"""Libraries whose objects give parts of themselves by ``object[name]``."""
+
+
+def instance_store(
+    evaluator: Interpreter, owner: ClassObject, origin: ClassObject | Instance, name: str, store: Store
+) -> Iterator[Origin]:
+    """Yield what ``self.name = …`` stores, with the constructor's arguments where the instance's call is known."""
+    module = owner.module
+    method = store.function
+    while method.cls < 0:
+        method = module.functions[method.parent]
+    first = method.parameters[0].name
+    names = {n for group in evaluator.decorator_names(module, method) for n in group}
+    of_class = "builtins.classmethod" in names or isinstance(origin, ClassObject)
+    frame = Frame(module, method, ((first, (origin,)),))
+    if isinstance(origin, Instance):
+        if method.name in ("__init__", "__post_init__") and origin.call is not None and origin.frame is not None:
+            frame = evaluator.bind(origin.call, origin.frame, frame)
+        elif "builtins.classmethod" in names:
+            frame = Frame(module, method, ((first, (origin.cls,)),))
+    if store.function is not method:
+        frame = Frame(module, store.function, (), frame)
+    label = f"{owner.cls.name}.{name}"
+    place = place_of(module, store.assignment)
+    if of_class:
+        hold = Hold("class attribute", label, place)
+    else:
+        hold = Hold("instance attribute", label, place, origin if isinstance(origin, Instance) else None)
+    for value in evaluator.assigned(store.assignment, frame):
+        yield held(value, hold)
+
+
+def stored_attribute(evaluator: Interpreter, value: Attribute, frame: Frame) -> Iterator[Origin]:
+    """Yield what is stored in an attribute of a module-level object: ``local.client = …``, ``app.state.db = …``."""
+    path = dotted(value.value)
+    if path is None:
+        return
+    found = find(frame.module, frame.function, path[0])
+    if found is None:
+        return
+    if found[0].kind == "module":
+        yield from stored_elsewhere(evaluator, frame.module, path, value.name)
+    stores = evaluator.stores(frame.module).named.get((path, value.name))
+    for binding in found[1]:
+        if isinstance(binding, Import) and binding.name is not None and binding.name != "*":
+            home = evaluator.sources.module(absolute(frame.module, binding), frame.module)
+            if home is not None and home is not frame.module:
+                away = (binding.name, *path[1:])
+                yield from stored_elsewhere(evaluator, home, away, value.name)
+                for store in evaluator.stores(home).named.get((away, value.name), ()):
+                    label = ".".join((*away, value.name))
+                    hold = Hold(_kept_in(evaluator, value.value, frame), label, place_of(home, store.assignment))
+                    for origin in evaluator.assigned(store.assignment, evaluator.frame(home, store.function)):
+                        yield held(origin, hold)
+    if not stores or found[0].kind != "module":
+        return
+    for store in stores:
+        label = ".".join((*path, value.name))
+        hold = Hold(_kept_in(evaluator, value.value, frame), label, place_of(frame.module, store.assignment))
+        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
+            yield held(origin, hold)
+
+
+def _kept_in(evaluator: Interpreter, owner: Value, frame: Frame) -> str:
+    """Return the kind of hold that an attribute of a module-level object is."""
+    made = any(isinstance(o, Made) and o.name in _THREAD_LOCALS for o in evaluator.origins(owner, frame))
+    return "thread-local" if made else "global"
+
+
+def stored_in(evaluator: Interpreter, made: Made, name: str) -> Iterator[Origin]:
+    """Yield what is stored in an attribute of an object that a global keeps, in any module."""
+    hold, frame = made.hold, made.frame
+    if hold is None or hold.kind != "global" or frame is None or frame.module.path != hold.place.path:
+        return
+    path = tuple(hold.name.split("."))
+    for store in evaluator.stores(frame.module).named.get((path, name), ()):
+        where = Hold("global", f"{hold.name}.{name}", place_of(frame.module, store.assignment))
+        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
+            yield held(origin, where)
+    yield from stored_elsewhere(evaluator, frame.module, path, name)
+
+
+def stored_elsewhere(evaluator: Interpreter, module: Module, path: tuple[str, ...], name: str) -> Iterator[Origin]:
+    """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
+    for other, store in evaluator.sources.stores(module, path, name):
+        label = ".".join((*(dotted(store.assignment.target) or (name,)),))
+        hold = Hold("global", label, place_of(other, store.assignment))
+        for origin in evaluator.assigned(store.assignment, evaluator.frame(other, store.function)):
+            yield held(origin, hold)
+
+
+def item(evaluator: Interpreter, value: Subscript, frame: Frame) -> Iterator[Origin]:
+    """Yield what ``object[key]`` is: what is stored there in any function, and the part of a display."""
+    path = dotted(value.value)
+    if path is not None:
+        yield from items(evaluator, path, frame)
+    index = value.key.value if isinstance(value.key, Constant) else None
+    for origin in evaluator.origins(value.value, frame):
+        if isinstance(origin, (Made, Method)) and name_of(origin).startswith(_BY_ITEM):
+            yield Method(origin, "[…]")
+        if isinstance(origin, Packed) and isinstance(index, int) and index < len(origin.parts):
+            yield from origin.parts[index]
+        if not isinstance(origin, Literal):
+            continue
+        if isinstance(origin.value, Collection) and origin.value.repeated:
+            yield from evaluator.origins(origin.value.values[0], origin.frame)
+        elif isinstance(origin.value, Collection) and isinstance(index, int) and index < len(origin.value.values):
+            yield from evaluator.origins(origin.value.values[index], origin.frame)
+        elif isinstance(origin.value, Mapping):
+            for key, part in origin.value.items:
+                if isinstance(key, Constant) and (key.value == index or not isinstance(value.key, Constant)):
+                    yield from _displayed(evaluator, part, origin.frame, path)
+
+
+def _displayed(evaluator: Interpreter, part: Value, frame: Frame, path: tuple[str, ...] | None) -> Iterator[Origin]:
+    """Yield what a part of a display is; a display made at import keeps its parts."""
+    for origin in evaluator.origins(part, frame):
+        if path is not None and frame.function.kind in ("module", "class") and isinstance(part, Call):
+            place = Place(frame.module.path, part.line, part.column)
+            origin = held(origin, Hold("container", f"{'.'.join(path)}[…]", place))
+        yield origin
+
+
+def items(evaluator: Interpreter, path: tuple[str, ...], frame: Frame) -> Iterator[Origin]:
+    """Yield what is stored in a container that outlives the call: a module's or a class's dict."""
+    found = find(frame.module, frame.function, path[0])
+    if found is None or (found[0].kind != "module" and len(path) == 1):
+        return
+    if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
+        return
+    for store in evaluator.stores(frame.module).items.get(path, ()):
+        owner = method_of(frame.module, frame.function)
+        if owner is not None and path[0] == owner.parameters[0].name:
+            label = ".".join((frame.module.classes[owner.cls].name, *path[1:]))
+        else:
+            label = ".".join(path)
+        if isinstance(store.assignment.target, Subscript):
+            label += "[…]"
+        hold = Hold("container", label, place_of(frame.module, store.assignment))
+        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
+            yield held(origin, hold)
