@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.gate import worth_reading
@@ -17,27 +17,8 @@ from flake8_celery_async.project.discovery import is_package, is_test, module_na
 if TYPE_CHECKING:
     from flake8_celery_async.project.evidence import Evidence
     from flake8_celery_async.project.graph import Project
-    from flake8_celery_async.project.pools import PoolUse
     from flake8_celery_async.project.workspace import Workspace
     from flake8_celery_async.source.module import Module
-
-
-class Context(NamedTuple):
-    """What a rule is given: the file to judge and the project it belongs to."""
-
-    module: Module
-    project: Project
-    options: Options
-
-    @property
-    def pools(self) -> tuple[PoolUse, ...]:
-        """The pools that are known to run the tasks of the module: what fails under one of them fails."""
-        return self.project.pools_of(self.module)
-
-    @property
-    def every_pool(self) -> tuple[PoolUse, ...]:
-        """All pools that run the tasks of the module; empty when not all of them are known."""
-        return self.project.every_pool_of(self.module)
 
 
 def lint_tree(tree: ast.Module, lines: Sequence[str], path: str, options: Options) -> list[Finding]:
@@ -116,6 +97,7 @@ def lint(module: Module, project: Project, lines: Sequence[str]) -> list[Finding
 def judge(module: Module, project: Project, lines: Sequence[str]) -> dict[Finding, Evidence | None]:
     """Return the findings of one module of a project with what each rests on, where the rule says it."""
     from flake8_celery_async.rules import all_rules
+    from flake8_celery_async.rules.base import Context
 
     context = Context(module, project, project.options)
     found: dict[Finding, Evidence | None] = {}

@@ -60,9 +60,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.driving import class_drives, has_async_pool, is_driven, is_wrapped
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.tasks import is_task_class
 from flake8_celery_async.source.module import Class, Definition, Function, Module

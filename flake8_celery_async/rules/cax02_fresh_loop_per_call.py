@@ -72,11 +72,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator

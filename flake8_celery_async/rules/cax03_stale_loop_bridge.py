@@ -112,9 +112,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.wording import reached, stored
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.source.origins import Place
 
 

@@ -85,11 +85,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.project.startup import needing_a_loop
 from flake8_celery_async.project.wording import reached
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 
 _OTHERS = ("engine", "primitive")
 

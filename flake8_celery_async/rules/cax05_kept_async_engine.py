@@ -87,12 +87,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.project.pairs import Excuse
 from flake8_celery_async.project.wording import reached
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog.null_pools import LENIENT_DRIVERS
 from flake8_celery_async.semantics.resources import driver, is_thread_local
 from flake8_celery_async.source.origins import Place

@@ -77,9 +77,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.kept import kept_objects
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 
 
 def check(context: Context) -> Iterator[Report]:

@@ -88,10 +88,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.loops import CONSTRUCTORS, Left, Opening, left_behind, opening
 
 

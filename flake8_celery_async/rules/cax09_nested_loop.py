@@ -96,11 +96,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import BRIDGE, Meeting
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import in_root, joined, reached
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog.bridges import NESTED_LOOP_PATCHES
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.module import Call, Function, Import, Module

@@ -81,11 +81,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import in_root, joined
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.blocking import is_done
 from flake8_celery_async.source.module import Attribute, Constant
 

@@ -97,11 +97,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.driving import has_async_pool, is_driven, is_wrapped
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD, find_bridge
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES

@@ -120,7 +120,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import THREADSAFE
 from flake8_celery_async.project.leftovers import (
     STARTER_NAMES,
@@ -134,7 +133,7 @@ from flake8_celery_async.project.leftovers import (
 )
 from flake8_celery_async.project.wording import chain, in_root
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, THREAD
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant

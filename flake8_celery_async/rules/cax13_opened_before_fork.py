@@ -95,7 +95,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.openings import (
     CHANNEL,
@@ -106,7 +105,7 @@ from flake8_celery_async.project.openings import (
     loops_driven,
     takes_current_loop,
 )
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 
 _SUFFERS = {
     CONNECTION: "its children share the connection and read each other's rows",

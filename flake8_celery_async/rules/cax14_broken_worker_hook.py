@@ -82,11 +82,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.startup import Run, reach
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
 from flake8_celery_async.semantics.configuration import effective

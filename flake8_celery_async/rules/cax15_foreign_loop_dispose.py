@@ -101,13 +101,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.openings import engines_of, is_left_open
 from flake8_celery_async.project.startup import CHILD_SIGNALS, Run, in_receivers, reach
 from flake8_celery_async.project.wording import in_root, stored
 from flake8_celery_async.project.worker import Use, Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
 from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
 from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call, Function

@@ -108,12 +108,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.alone import alone_at_start, alone_in_script
 from flake8_celery_async.project.coroutines import BLOCKING, WAIT, Meeting
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import joined, reached
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.source.origins import Place
 
 

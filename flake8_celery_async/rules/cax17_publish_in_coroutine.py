@@ -79,11 +79,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.coroutines import PUBLISH, Meeting
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import joined
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
 from flake8_celery_async.source.module import Function
 from flake8_celery_async.source.names import last_name

@@ -82,14 +82,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import Pools
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.results import Sent, results
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.module import AWAITED, Attribute, Call, Constant, Function, Module, Name, Value

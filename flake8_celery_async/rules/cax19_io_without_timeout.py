@@ -62,10 +62,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.project.wording import in_root, reached
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.timeouts import NoEnd, Timeouts
 from flake8_celery_async.source.module import ASYNC_ENTERED, AWAITED, ENTERED, Call, Module, Value
 from flake8_celery_async.source.origins import Frame, Made, Method, Origin, Place

@@ -100,13 +100,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.linter import Context
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
-from flake8_celery_async.rules.base import Rule
+from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
 from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
 from flake8_celery_async.semantics.configuration import effective
