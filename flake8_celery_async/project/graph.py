@@ -180,6 +180,18 @@ class Project:
         """Return the workers that are known to be an app's; None for an app that is not in sight."""
         return own_workers(app, self.workers, self.apps)
 
+    def _meet(self, one: Task | None, other: Task | None) -> bool:
+        """Say whether one worker may run both tasks; None for a receiver of a signal, which every worker runs."""
+        if one is None or other is None:
+            return True
+        apps = {task.app.place for task in (one, other) if isinstance(task.app, (Made, Instance))}
+        queues = {self.queue(one), self.queue(other)}
+        if len(apps) == 2:
+            return False
+        if len(queues) == 1 or None in queues:
+            return True
+        return any(w.command.queues is None or queues.issubset(w.command.queues) for w in self.workers)
+
     @property
     def runs_custom_pool(self) -> bool:
         """Say whether any worker is known to run a pool that is not one of Celery's own, which may await coroutines."""
@@ -410,7 +422,7 @@ class Project:
     @cached_property
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
-        return Endings(self.worker, self.evaluator, self.pools_at)
+        return Endings(self.worker, self.evaluator, self.pools_at, self._meet)
 
 
 def _seen(places: Iterable[Place | None]) -> frozenset[Place]:

@@ -215,7 +215,7 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
     known = project.pools_at(visit).every
     if known and all(use.pool is Pool.CUSTOM for use in known):
         return ""
-    taker = project.endings.taker
+    taker = project.endings.taker(visit)
     if taker is not None:
         by = f"{taker.name} ({taker.place})"
         return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
