@@ -12,7 +12,7 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
-from flake8_celery_async.source.names import last_name
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Coroutine, FunctionObject, Place
 
 _BESIDE = frozenset(
@@ -113,22 +113,16 @@ def _is_entry(decorator: Value) -> bool:
 
 
 def alone_in_script(module: Module) -> frozenset[Function]:
-    """Return the functions that only the module's ``if __name__ == "__main__"`` calls, if nothing runs beside them."""
+    """Return the functions that only the module itself starts, if nothing runs beside them.
+
+    It does so under ``if __name__ == "__main__"``, or by ``asyncio.run(main())`` at its top level.
+    """
     body = module.body
-    started = {last_name(call.function) for call in body.calls if in_main_guard(body, call.block)}
-    started |= {
-        value.id
-        for call in body.calls
-        if in_main_guard(body, call.block)
-        for value in call.arguments
-        if isinstance(value, Name)
-    }
+    starts = list(_starts(body))
+    started = {last_name(call.function) for call in starts}
+    started |= {value.id for call in starts for value in call.arguments if isinstance(value, Name)}
     guarded = {
-        name: sum(
-            last_name(call.function) == name or Name(name) in call.arguments
-            for call in body.calls
-            if in_main_guard(body, call.block)
-        )
+        name: sum(last_name(call.function) == name or Name(name) in call.arguments for call in starts)
         for name in started
     }
     top = {f.name: f for f in module.functions if f.kind == "function" and f.parent == 0 and not f.decorators}
@@ -147,6 +141,20 @@ def alone_in_script(module: Module) -> frozenset[Function]:
     if any(last_name(call.function) in _BESIDE for function in found for call in function.calls):
         return frozenset()
     return frozenset(found)
+
+
+def _starts(body: Function) -> Iterator[Call]:
+    """Yield the calls by which a module's body starts its own functions."""
+    driven = [
+        value
+        for call in body.calls
+        if dotted(call.function) == ("asyncio", "run")
+        for value in call.arguments[:1]
+        if isinstance(value, Call)
+    ]
+    for call in body.calls:
+        if in_main_guard(body, call.block) or call in driven:
+            yield call
 
 
 def _only_from(function: Function, name: str, module: Module, found: set[Function], guarded: int) -> bool:

@@ -34,6 +34,11 @@ def joined(names: Sequence[str]) -> str:
     return " > ".join(names)
 
 
+def onward(path: Sequence[str]) -> str:
+    """Return `` via load() > get()`` for the functions of a chain behind its first, or an empty string."""
+    return f" via {joined(path[1:])}" if len(path) > 1 else ""
+
+
 def stored(resource: Resource) -> str:
     """Return ``'engine' (app/db.py:12)``."""
     place = resource.hold.place if resource.hold is not None else resource.place

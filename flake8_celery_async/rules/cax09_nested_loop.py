@@ -98,7 +98,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import BRIDGE, Meeting
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.wording import in_root, joined, reached
+from flake8_celery_async.project.wording import in_root, onward, reached
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog.bridges import NESTED_LOOP_PATCHES
 from flake8_celery_async.source.blocks import around
@@ -133,7 +133,7 @@ def _say(meeting: Meeting) -> str:
     way = f"; {reached(meeting.visit)}" if meeting.visit is not None else ""
     if not chain.path:
         return f"{hit.name} cannot run in coroutine '{coroutine}', whose event loop is running in this thread{way}"
-    via = f" via {joined(chain.path[1:])}" if len(chain.path) > 1 else ""
+    via = onward(chain.path)
     if chain.task:
         return (
             f"task '{chain.task}' is called directly in coroutine '{coroutine}': it reaches {hit.name} ({hit.place})"

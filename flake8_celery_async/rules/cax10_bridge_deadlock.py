@@ -83,10 +83,11 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.wording import in_root, joined
+from flake8_celery_async.project.wording import in_root, onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.blocking import is_done
 from flake8_celery_async.source.module import Attribute, Constant
+from flake8_celery_async.source.names import dotted
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -105,7 +106,7 @@ def _say(meeting: Meeting) -> str:
     chain, coroutine = meeting.chain, meeting.function.qualname
     if not chain.path:
         return f"{chain.hit.name} in coroutine '{coroutine}' waits for the event loop that it stops: a deadlock"
-    via = f" via {joined(chain.path[1:])}" if len(chain.path) > 1 else ""
+    via = onward(chain.path)
     return (
         f"{chain.path[0]} reaches {chain.hit.name} ({chain.hit.place}){via}, which waits for the event loop of "
         f"coroutine '{coroutine}' and stops it: a deadlock"
@@ -118,9 +119,15 @@ def _endless(context: Context) -> Iterator[Report]:
     for function in context.module.functions:
         if function.is_async:
             continue
+        asked: set[tuple[str, ...] | None] = set()  # futures whose exception() has been waited for
         for call in function.calls:
-            if not isinstance(call.function, Attribute) or call.function.name != "result":
+            if not isinstance(call.function, Attribute) or call.function.name not in ("exception", "result"):
                 continue
+            method, future = call.function.name, dotted(call.function.value)
+            if future is not None and future in asked:
+                continue
+            if method == "exception":
+                asked.add(future)
             limit = call.argument(0, "timeout")
             if limit is not None and limit != Constant(None):
                 continue
@@ -133,8 +140,8 @@ def _endless(context: Context) -> Iterator[Report]:
                 yield Report(
                     call.line,
                     call.column,
-                    "run_coroutine_threadsafe().result() has no time-out: a coroutine that hangs holds the worker for "
-                    f"ever; {in_root(visit)}",
+                    f"run_coroutine_threadsafe().{method}() has no time-out: a coroutine that hangs holds the worker "
+                    f"for ever; {in_root(visit)}",
                     visit,
                 )
 

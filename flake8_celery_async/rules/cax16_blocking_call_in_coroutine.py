@@ -75,7 +75,8 @@ Where the sync call must stay: `await asyncio.to_thread(rate, currency)`, or a p
   `create_task`, a task group). Then it is advice, and only `cax-enable = CAX16` turns it on. A coroutine that a route
   calls as well is always reported. The same holds for `lifespan` and `on_event` functions, before and after which
   nobody is served.
-- Scripts: coroutines that only `if __name__ == "__main__"` starts, with nothing beside them. Tests.
+- Scripts: coroutines that only `if __name__ == "__main__"` or `asyncio.run(main())` at the top level starts, with
+  nothing beside them. Tests.
 - The wait is known to be over or to end at once: `result()` after `await asyncio.wrap_future(…)` or `future.done()`,
   `get()` after `queue.empty()`, `join()` after an `await` that follows the thread's start, `timeout=0`,
   `get(block=False)`, `time.sleep(0)`, sockets with `setblocking(False)`.
@@ -111,7 +112,7 @@ from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.alone import alone_at_start, alone_in_script
 from flake8_celery_async.project.coroutines import BLOCKING, WAIT, Meeting
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.wording import joined, reached
+from flake8_celery_async.project.wording import onward, reached
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.source.origins import Place
 
@@ -148,7 +149,7 @@ def _say(meeting: Meeting) -> str:
     way = f"; {reached(meeting.visit)}" if meeting.visit is not None else ""
     if not chain.path:
         return f"{hit.name} blocks the event loop in coroutine '{coroutine}'{way}"
-    via = f" via {joined(chain.path[1:])}" if len(chain.path) > 1 else ""
+    via = onward(chain.path)
     return (
         f"{chain.path[0]} reaches {hit.name} ({hit.place}){via} and blocks the event loop of coroutine "
         f"'{coroutine}'{way}"

@@ -81,7 +81,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import PUBLISH, Meeting
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.wording import joined
+from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
 from flake8_celery_async.source.module import Function
@@ -124,7 +124,7 @@ def _say(meeting: Meeting) -> str:
     path, hit, coroutine = meeting.chain.path, meeting.chain.hit, meeting.function.qualname
     if not path:
         return f"{hit.name} talks to the broker and blocks the event loop of coroutine '{coroutine}' meanwhile"
-    via = f" via {joined(path[1:])}" if len(path) > 1 else ""
+    via = onward(path)
     return (
         f"{path[0]} reaches {hit.name} ({hit.place}){via}, which talks to the broker and blocks the event loop of "
         f"coroutine '{coroutine}' meanwhile"
