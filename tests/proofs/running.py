@@ -63,13 +63,14 @@ def write_program(program: Program, text: str, modules: Sequence[str], broker: s
     (folder / "tasks.py").write_text(text, encoding="utf-8")
     for name in (f"{program.app}.py", "probe.py", *modules):
         shutil.copy(HERE / "project" / name, folder / name)
+    shutil.copy(HERE / "whole_messages.py", folder)
     imports = ["tasks", "probe", *(Path(name).stem for name in modules)]
     settings = _settings(folder, broker, program.environment) | {"imports": imports}
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 
 
 def _settings(folder: Path, broker: str, servers: Mapping[str, str]) -> dict[str, Any]:
-    for name in ("outbox", "queue", "control", "processed", "results"):
+    for name in ("queue", "control", "processed", "results"):
         (folder / name).mkdir()
     common = {"result_backend": f"file://{folder}/results", "broker_connection_retry_on_startup": True}
     if broker == "redis":
@@ -84,7 +85,8 @@ def _settings(folder: Path, broker: str, servers: Mapping[str, str]) -> dict[str
         "store_processed": True,
         "polling_interval": 0.05,
     }
-    return common | {"broker_url": "filesystem://", "broker_transport_options": options}
+    transport = {"broker_url": "filesystem://", "broker_transport": "whole_messages:Transport"}
+    return common | transport | {"broker_transport_options": options}
 
 
 def lint(folder: Path, options: Sequence[str] = ()) -> set[str]:
@@ -102,7 +104,7 @@ def run(program: Program, sends: Sequence[Send], seen: Seen) -> Outcome:
         expected = iter(seen.calls)
         for send, count in _steps(sends):
             part = NOT_OK if NOT_OK in seen.some else next(expected, "")
-            answers = _wait(program, client, [_send(program, client, send) for _ in range(count)], part)
+            answers = _wait(program, client, [client.send_task(send.task, send.args).id for _ in range(count)], part)
             called |= answers
             if part not in _LIMITS and not {HANG, NOT_STARTED}.isdisjoint(answers.values()):
                 break  # What should come does not: the rest would only take as long.
@@ -194,17 +196,7 @@ def _client(program: Program) -> Iterator[Celery]:
     settings = json.loads((program.folder / "settings.json").read_text("utf-8"))
     with Celery("client", set_as_current=False) as client:
         client.conf.update({name: value for name, value in settings.items() if name != "imports"})
-        if client.conf.broker_url == "filesystem://":
-            client.conf.broker_transport_options["data_folder_out"] = f"{program.folder}/outbox"
         yield client
-
-
-def _send(program: Program, client: Celery, send: Send) -> str:
-    """Send one task; return its id. The worker must not find half a message, so it is moved there when whole."""
-    task: str = client.send_task(send.task, send.args).id
-    for message in (program.folder / "outbox").iterdir():
-        message.rename(program.folder / "queue" / message.name)
-    return task
 
 
 def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -> dict[str, str]:
