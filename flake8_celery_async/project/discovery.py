@@ -27,6 +27,10 @@ LARGEST = 1_000_000
 
 MOST_ENTRIES = 500_000
 """Entries of folders after which the search gives up: that is somebody's disk, not a project."""
+MOST_FILES = 30_000
+"""Python files after which it does; all of them would have to be read. The largest public projects have about half."""
+_IN_HOME = frozenset({".flake8", ".git"})
+"""Markers that say nothing of the user's home folder: its own settings, kept in a repository."""
 
 _LEFT_OUT = frozenset(
     {
@@ -60,14 +64,18 @@ class Files(NamedTuple):
 
 def find_root(start: Path) -> Path:
     """Return the nearest folder from ``start`` upward that holds a marker, or ``start`` itself."""
+    home = Path(os.path.expanduser("~"))
     for folder in (start, *start.parents):
-        if any(os.path.exists(folder / marker) for marker in MARKERS):
+        markers = [marker for marker in MARKERS if folder != home or marker not in _IN_HOME]
+        if any(os.path.exists(folder / marker) for marker in markers):
             return folder
     return start
 
 
 def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
     """Return the files under ``root`` that matter; none when there is more than a project can have.
+
+    Then flake8's files are judged each alone.
 
     ``exclude`` holds flake8's patterns: one with a slash is matched against absolute paths, another against the names
     of files and folders. Virtual environments, caches and build folders are left out. Links to folders are not
@@ -86,7 +94,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
         except OSError:
             continue
         seen += len(entries)
-        if seen > MOST_ENTRIES:
+        if seen > MOST_ENTRIES or len(python) > MOST_FILES:
             return Files([], [])
         if prefix and _is_left_out(prefix, entries):
             continue
@@ -113,6 +121,8 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
                     pending.append((entry.path, f"{prefix}{name}/"))
             except OSError:
                 continue
+    if len(python) > MOST_FILES:
+        return Files([], [])
     python.sort()
     deployed.sort()
     return Files(python, deployed)

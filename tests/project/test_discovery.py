@@ -39,6 +39,17 @@ def test_root_without_a_marker_is_where_the_search_began(tmp_path: Path) -> None
     assert find_root(tmp_path) == tmp_path
 
 
+@pytest.mark.parametrize("marker", [".git", ".flake8"])
+def test_home_folder_in_a_repository_is_no_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marker: str) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    make(tmp_path, marker, "scripts/a.py", "work/setup.cfg", "work/app/a.py")
+    assert find_root(tmp_path / "scripts") == tmp_path / "scripts"
+    assert find_root(tmp_path / "work/app") == tmp_path / "work"
+    make(tmp_path, "pyproject.toml")  # a container's user may live in the project
+    assert find_root(tmp_path / "scripts") == tmp_path
+
+
 def test_git_file_of_a_worktree_is_a_marker(tmp_path: Path) -> None:
     (tmp_path / ".git").write_text("gitdir: elsewhere\n")
     (tmp_path / "app").mkdir()
@@ -163,6 +174,13 @@ def test_somebodys_disk_is_no_project(tmp_path: Path, monkeypatch: pytest.Monkey
     make(tmp_path, *[f"{number}.py" for number in range(20)])
     monkeypatch.setattr(discovery, "MOST_ENTRIES", 10)
     assert paths(tmp_path) == []
+
+
+@pytest.mark.parametrize(("most", "count"), [(20, 20), (19, 0)])
+def test_more_files_than_a_project_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, count: int) -> None:
+    make(tmp_path, *[f"{number % 3}/{number}.py" for number in range(20)])
+    monkeypatch.setattr(discovery, "MOST_FILES", most)
+    assert len(paths(tmp_path)) == count
 
 
 def test_scan_is_fast(tmp_path: Path) -> None:
