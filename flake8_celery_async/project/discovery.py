@@ -28,7 +28,7 @@ LARGEST = 1_000_000
 MOST_ENTRIES = 500_000
 """Entries of folders after which the search gives up: that is somebody's disk, not a project."""
 MOST_FILES = 30_000
-"""Python files after which it does; all of them would have to be read. The largest public projects have about half."""
+"""Python files after which it does; all of them would have to be read."""
 _IN_HOME = frozenset({".flake8", ".git"})
 """Markers that say nothing of the user's home folder: its own settings, kept in a repository."""
 
