@@ -6,7 +6,7 @@ from flake8_celery_async.project.graph import Project
 from flake8_celery_async.semantics.bridges import reaches_bridge
 from flake8_celery_async.semantics.tasks import Task, classes_of, task_classes
 from flake8_celery_async.source.module import Value
-from flake8_celery_async.source.origins import ClassObject, Frame, Instance
+from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Instance
 
 
 def has_async_pool(project: Project) -> bool:
@@ -19,6 +19,23 @@ def has_async_pool(project: Project) -> bool:
 def is_wrapped(task: Task) -> bool:
     """Say whether a decorator stands between the task decorator and the function."""
     return 0 <= task.position < len(task.function.decorators) - 1
+
+
+def may_be_sync(task: Task, project: Project) -> bool:
+    """Say whether a decorator below the task decorator may make a plain function of a coroutine function.
+
+    One of the project that is seen to return a coroutine function again does not.
+    """
+    evaluator, module, function = project.evaluator, task.module, task.function
+    scope = evaluator.frame(module, module.functions[max(function.parent, 0)])
+    for decorator in function.decorators[task.position + 1 :] if is_wrapped(task) else ():
+        makers = evaluator.origins(decorator, scope)
+        made = [o for maker in makers if isinstance(maker, FunctionObject) for o in evaluator.returns(maker.frame)]
+        if not made or not all(isinstance(o, FunctionObject) and o.function.is_async for o in made):
+            return True
+        if not all(isinstance(maker, FunctionObject) for maker in makers):
+            return True
+    return False
 
 
 def is_driven(task: Task, project: Project) -> bool:

@@ -40,7 +40,7 @@ subject of CAX02 and CAX03.
 
 ## When it is silent
 - The task class (`base=`, `task_cls=`, a base class) has a `__call__` that drives the coroutine, or cannot be found.
-- There is a decorator between the task decorator and the function: it may return a sync function.
+- There is a decorator between the task decorator and the function that may return a sync function.
 - `celery_aio_pool` or `celery_pool_asyncio` is imported or among the project's dependencies (`pyproject.toml`,
   requirements files, `setup.cfg`, `Pipfile`), `cax-pool = custom` is set, or a start command or the configuration names
   a pool that is not Celery's own.
@@ -60,7 +60,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.driving import class_drives, has_async_pool, is_driven, is_wrapped
+from flake8_celery_async.project.driving import class_drives, has_async_pool, is_driven, may_be_sync
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.tasks import is_task_class
@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Report]:
         return
     for task in project.tasks_of(context.module):
         function = task.function
-        if task.decorator is None or not function.is_async or is_wrapped(task) or is_driven(task, project):
+        if task.decorator is None or not function.is_async or may_be_sync(task, project) or is_driven(task, project):
             continue
         yield Report(
             function.line,
