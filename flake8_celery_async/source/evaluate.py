@@ -3,8 +3,8 @@
 It follows names, imports, attributes, calls and returns through any number of modules; it never guesses: what cannot
 be followed has no origin. What is stored in attributes and containers is found in
 :mod:`flake8_celery_async.source.stored`, what calls give in :mod:`flake8_celery_async.source.calls`; both ask this one
-in turn, by the questions of :mod:`flake8_celery_async.source.interpreter`. A result that was cut short by a cycle is not
-remembered. A value that takes part in one, ``query = query.where(…)``, may still be remembered with more or fewer
+in turn, by the questions of :mod:`flake8_celery_async.source.interpreter`. A result that was cut short by a cycle is
+not remembered. A value that takes part in one, ``query = query.where(…)``, may still be remembered with more or fewer
 origins, by what was asked first; so the rules ask in a fixed order.
 """
 
