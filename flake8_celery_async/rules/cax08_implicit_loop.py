@@ -93,7 +93,7 @@ calls.
   it must also ask `is_closed()`.
 - `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
 - In coroutine code, and in functions given to code that cannot be seen.
-- `cax-pool = custom` alone: such a pool may have a loop.
+- A pool that awaits coroutines, as for CAX01, or `cax-pool = custom`: it may have a loop.
 
 `async_to_sync` and an open `Runner` leave the thread's loop as it is, and are not named as a cause.
 
@@ -113,6 +113,7 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.driving import has_async_pool
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.project.wording import in_root
@@ -160,6 +161,8 @@ _ASKING = ("get_running_loop", "is_running", "_get_running_loop")
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that rely on a loop which sync worker code does not have."""
     project = context.project
+    if has_async_pool(project):
+        return
     for function in context.module.functions:
         calls = (
             [call for call in function.calls if last_name(call.function) in _LAST_NAMES]

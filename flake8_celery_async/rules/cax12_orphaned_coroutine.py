@@ -252,6 +252,8 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             ]
             if not futures or any(_is_bounded(o, context) or _is_shared(o, visit.frame) for o in futures):
                 continue
+            if any(c.function == callee and c.line > call.line for c in function.calls):
+                continue  # it waits again: the first time-out ends nothing
             spot = Spot(call.block, call.line)
             picks = any(last_name(c.function) == "all_tasks" for c in function.calls)  # the coroutine's own task
             cures = [
