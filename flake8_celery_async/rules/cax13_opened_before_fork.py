@@ -72,8 +72,8 @@ lazily with a test of the process id and a lock; a module-level `asyncio.Runner(
   `close=False`. A plain `dispose()` closes the connections under the parent's feet and is no excuse.
 - The engine has `NullPool`, or is SQLite in memory; it is disposed, or the connection closed, before the fork.
 - The engine is only created, not connected: that is harmless.
-- The pools of the app whose module leads there are known (`cax-pool`, start commands, `worker_pool`), and none is
-  prefork.
+- A pool of the app whose module leads there is known (`cax-pool`, start commands, `worker_pool`), and none of those
+  known is prefork.
 - The statement stands under `if __name__ == "__main__"`, or in a module without tasks and receivers.
 - requests, httpx and redis clients: they connect anew in the child.
 
@@ -139,7 +139,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _is_forked(opening: Opening, context: Context) -> bool:
     """Say whether the workers that open it may fork: those of the app whose module leads to it."""
-    pools = {use.pool for use in context.project.every_pool_of(opening.run.begin)}
+    pools = {use.pool for use in context.project.pools_of(opening.run.begin)}
     return not pools or Pool.PREFORK in pools
 
 

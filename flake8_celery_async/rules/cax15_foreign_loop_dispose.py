@@ -131,7 +131,8 @@ def check(context: Context) -> Iterator[Report]:
         if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
-            forks = not context.every_pool or Pool.PREFORK in {use.pool for use in context.every_pool}
+            known = {known.pool for known in project.pools_of(context.module)}
+            forks = not known or Pool.PREFORK in known
             place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
             if not forks or _used_before(use, context):
                 continue
@@ -164,7 +165,7 @@ def _inherited(what: str, run: Run) -> str:
 def _sync_engines(starting: dict[Function, Run], context: Context) -> Iterator[Report]:
     """Yield ``async_engine.sync_engine.dispose()`` in ``worker_process_init``."""
     project = context.project
-    pools = {use.pool for use in context.every_pool}
+    pools = {known.pool for known in project.pools_of(context.module)}
     if pools and Pool.PREFORK not in pools:
         return
     for function, run in starting.items():
