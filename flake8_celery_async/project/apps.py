@@ -35,7 +35,7 @@ def _in_module(module: Module, name: str, path: str, find: Find, evaluator: Eval
         found = _attribute(module, attribute, evaluator)
         if found is not None:
             yield found
-    inner = find(f"{name}.celery", path) if module.path.endswith("__init__.py") else None
+    inner = find(f"{name}.celery", path) if module.is_package else None
     if inner is not None:
         yield from _in_module(inner, f"{name}.celery", path, find, evaluator)
     yield from find_apps(module, evaluator)

@@ -11,9 +11,7 @@ from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObjec
 
 def has_async_pool(project: Project) -> bool:
     """Say whether the workers run a pool that awaits coroutines, or may do so."""
-    if project.runs_custom_pool or project.has_async_pool:
-        return True
-    return project.names_custom_pool
+    return project.runs_custom_pool or project.has_async_pool or project.names_custom_pool
 
 
 def is_wrapped(task: Task) -> bool:

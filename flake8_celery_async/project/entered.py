@@ -21,7 +21,7 @@ class Entered(NamedTuple):
     resource: Resource
     visit: Visit
     place: Place
-    """Where it is entered; the column is that of the function's line."""
+    """The line that enters it."""
 
 
 def find_entered(visits: Iterable[Visit], evaluator: Evaluator, options: Options) -> dict[Place, Entered]:

@@ -41,7 +41,7 @@ from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
-from flake8_celery_async.source.origins import Frame, Instance, Made, Place
+from flake8_celery_async.source.origins import Frame, Place
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
 """Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
@@ -169,8 +169,7 @@ class Project:
 
     def pools_of_task(self, task: Task) -> Pools:
         """Return what is known of the pools that run a task."""
-        apps = [task.app.place] if isinstance(task.app, (Made, Instance)) else []
-        return self._find_pools(_seen(apps), self.queue(task))
+        return self._find_pools(_seen([task.app_place]), self.queue(task))
 
     def pools_of_app(self, app: Place | None, queue: str | None = None) -> Pools:
         """Return what is known of the pools that run an app's tasks, those of a queue when one is named."""
@@ -184,27 +183,31 @@ class Project:
         """Say whether one worker may run both tasks; None for a receiver of a signal, which every worker runs."""
         if one is None or other is None:
             return True
-        apps = {task.app.place for task in (one, other) if isinstance(task.app, (Made, Instance))}
-        queues = {self.queue(one), self.queue(other)}
-        if len(apps) == 2:
+        if len(_seen([one.app_place, other.app_place])) == 2:
             return False
+        queues = {self.queue(one), self.queue(other)}
         if len(queues) == 1 or None in queues:
             return True
         return any(w.command.queues is None or queues.issubset(w.command.queues) for w in self.workers)
 
-    @property
+    @cached_property
     def runs_custom_pool(self) -> bool:
-        """Say whether any worker is known to run a pool that is not one of Celery's own, which may await coroutines."""
+        """Whether any worker is known to run a pool that is not one of Celery's own, which may await coroutines."""
         named = [worker.command.pool for worker in self.workers]
         named += [s.value for s in effective(self.settings, "worker_pool") if isinstance(s.value, str)]
         pools = {pool_named(name) for name in named if name not in (None, NOT_KNOWN)}
         return Pool.CUSTOM in self.options.pools or Pool.CUSTOM in pools
 
+    def may_fork(self, module: Module) -> bool:
+        """Say whether a worker that runs the tasks of a module may fork: none of its pools is known, or prefork is."""
+        known = {use.pool for use in self.pools_of(module)}
+        return not known or Pool.PREFORK in known
+
     def _pools_of_module(self, module: Module) -> Pools:
         tasks = self.tasks_of(module)
         apps: set[Place | None] = {app for app in self.apps if app.path == module.path}
         apps |= {s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)}
-        apps |= {task.app.place for task in tasks if isinstance(task.app, (Made, Instance))}
+        apps |= {task.app_place for task in tasks}
         queues = {self.queue(task) for task in tasks} or {None}
         found = [self._find_pools(_seen(apps), queue) for queue in sorted(queues, key=str)]
         return together(found)

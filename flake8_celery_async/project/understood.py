@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import Pools, Worker, holding, leaves_choice, pool_named, run_by
 from flake8_celery_async.project.tree import Node
+from flake8_celery_async.project.wording import listed
 from flake8_celery_async.semantics.configuration import EVERYTHING, Setting
-from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.semantics.values import Table, Unknown
-from flake8_celery_async.source.origins import Instance, Made, Place
+from flake8_celery_async.source.origins import Place
 
 _SHOWN = ("worker_pool", "worker_concurrency", "task_default_queue", "task_queues", "task_routes")
 """The settings that say how workers run and what goes to which of them."""
@@ -28,7 +28,7 @@ def understood(project: Project) -> list[Node]:
         strays = [_worker(worker, None, project) for worker in project.workers if worker.app is None]
         if strays:
             found.append(Node("start commands whose app cannot be told", None, tuple(strays)))
-        if any(_app_of(task) is None for task in project.tasks):
+        if any(task.app_place is None for task in project.tasks):
             conclusion = _conclusion("the rules go by", project.pools_of_app(None), project)
             found.append(Node("tasks whose app cannot be told, such as those of @shared_task", None, (conclusion,)))
     return found
@@ -62,7 +62,7 @@ def _worker(worker: Worker, app: Place | None, project: Project) -> Node:
     if command.concurrency is not None:
         said.append(f"concurrency {command.concurrency}")
     if command.queues is not None:
-        said.append(f"queue{'s' if len(command.queues) > 1 else ''} {_joined(command.queues)}")
+        said.append(f"queue{'s' if len(command.queues) > 1 else ''} {listed(command.queues)}")
     children = [Node(f"contradiction: it asks for prefork, but {said} wins") for said in _beaten(worker, known)]
     if worker.app is None and (command.app is not None or worker.is_command):
         why = "no -A is written out" if command.app is None else f"-A {command.app} names no app in sight"
@@ -105,12 +105,10 @@ def _contradictions(workers: list[Worker], app: Place | None, project: Project) 
     texts: dict[str, list[str | None]] = {}
     for queue, pools in by_queue.items():
         if len(pools) > 1 and len({place for places in pools.values() for place in places}) > 1:
-            texts.setdefault("; ".join([f"{p.value} in {_joined(said)}" for p, said in pools.items()]), []).append(
-                queue
-            )
+            texts.setdefault("; ".join([f"{p.value} in {listed(said)}" for p, said in pools.items()]), []).append(queue)
     for text, queues in texts.items():
         named = [queue for queue in queues if queue is not None]
-        of = f"for the queue{'s' if len(named) > 1 else ''} {_joined(named)}" if named else "where no queue is named"
+        of = f"for the queue{'s' if len(named) > 1 else ''} {listed(named)}" if named else "where no queue is named"
         yield Node(f"contradiction: different pools {of}: {text}")
 
 
@@ -148,7 +146,7 @@ def _rules(app: Place | None, project: Project) -> Node:
         if found != pools:
             queues.setdefault(found, []).append(queue)
     special = [
-        _conclusion(f"tasks sent to the queue{'s' if len(names) > 1 else ''} {_joined(names)}", found, project)
+        _conclusion(f"tasks sent to the queue{'s' if len(names) > 1 else ''} {listed(names)}", found, project)
         for found, names in queues.items()
     ]
     return conclusion._replace(children=(*conclusion.children, *special))
@@ -156,7 +154,7 @@ def _rules(app: Place | None, project: Project) -> Node:
 
 def _queues(app: Place | None, project: Project) -> list[str]:
     """Return the queues that tasks of an app are known to be sent to; a task without an app may be any app's."""
-    tasks = [task for task in project.tasks if _app_of(task) in (None, app)]
+    tasks = [task for task in project.tasks if task.app_place in (None, app)]
     return sorted({queue for task in tasks if (queue := project.queue(task)) is not None})
 
 
@@ -169,7 +167,7 @@ def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
         return Node(f"{subject}: cax-pool = {', '.join([use.pool.value for use in pools.met])}, whatever the files say")
     if not pools.met:
         return Node(f"{subject}: no pool is known, so rules that need one stay silent", None, gaps)
-    met = _joined([f"{use.pool.value} ({use.said})" for use in pools.met])
+    met = listed([f"{use.pool.value} ({use.said})" for use in pools.met])
     if pools.gaps:
         return Node(f"{subject}: {met}, maybe others, so rules that need to know all stay silent", None, gaps)
     return Node(f"{subject}: {met}, and no other")
@@ -177,12 +175,3 @@ def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
 
 def _more(count: int) -> str:
     return f" (and {count} more like this one)" if count else ""
-
-
-def _app_of(task: Task) -> Place | None:
-    return task.app.place if isinstance(task.app, (Made, Instance)) else None
-
-
-def _joined(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

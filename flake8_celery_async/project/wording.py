@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flake8_celery_async.project.worker import Step, Visit
 from flake8_celery_async.semantics.resources import Resource
@@ -37,6 +37,12 @@ def joined(names: Sequence[str]) -> str:
 def onward(path: Sequence[str]) -> str:
     """Return `` via load() > get()`` for the functions of a chain behind its first, or an empty string."""
     return f" via {joined(path[1:])}" if len(path) > 1 else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return ``a, b and c``; there is at least one name."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def stored(resource: Resource) -> str:

@@ -108,10 +108,9 @@ def check(context: Context) -> Iterator[Report]:
         )
     for place, entered in context.project.entered.items():
         if place.path == context.module.path and place not in paired:
-            where = f"{entered.place.path}:{entered.place.line}"
             message = (
-                f"'{entered.resource.name}' is kept between calls, but 'async with' ({where}) closes it: the second "
-                f"call cannot open it again; {reached(entered.visit)}"
+                f"'{entered.resource.name}' is kept between calls, but 'async with' ({entered.place}) closes it: the "
+                f"second call cannot open it again; {reached(entered.visit)}"
             )
             yield Report(place.line, place.column, message, entered.visit)
     yield from _made_at_import(context)

@@ -95,7 +95,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.options import Pool
 from flake8_celery_async.project.openings import (
     CHANNEL,
     CONNECTION,
@@ -139,8 +138,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _is_forked(opening: Opening, context: Context) -> bool:
     """Say whether the workers that open it may fork: those of the app whose module leads to it."""
-    pools = {use.pool for use in context.project.pools_of(opening.run.begin)}
-    return not pools or Pool.PREFORK in pools
+    return context.project.may_fork(opening.run.begin)
 
 
 def _is_current(opening: Opening, context: Context) -> bool:

@@ -101,7 +101,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.options import Pool
 from flake8_celery_async.project.openings import engines_of, is_left_open
 from flake8_celery_async.project.startup import CHILD_SIGNALS, Run, in_receivers, reach
 from flake8_celery_async.project.wording import in_root, stored
@@ -131,10 +130,8 @@ def check(context: Context) -> Iterator[Report]:
         if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
-            known = {known.pool for known in project.pools_of(context.module)}
-            forks = not known or Pool.PREFORK in known
             place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
-            if not forks or _used_before(use, context):
+            if not project.may_fork(context.module) or _used_before(use, context):
                 continue
         elif bridge.loop == FRESH and not _made_inside(use) and not _used_before(use, context):
             alone = not _others(use, context)
@@ -165,8 +162,7 @@ def _inherited(what: str, run: Run) -> str:
 def _sync_engines(starting: dict[Function, Run], context: Context) -> Iterator[Report]:
     """Yield ``async_engine.sync_engine.dispose()`` in ``worker_process_init``."""
     project = context.project
-    pools = {known.pool for known in project.pools_of(context.module)}
-    if pools and Pool.PREFORK not in pools:
+    if not project.may_fork(context.module):
         return
     for function, run in starting.items():
         for call in run.calls():

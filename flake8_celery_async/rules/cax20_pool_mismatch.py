@@ -103,7 +103,7 @@ from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
-from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.wording import in_root, listed
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
@@ -198,7 +198,7 @@ def _ignored(context: Context) -> Iterator[Report]:
                 names.append(inert.name)
     for (place, used), names in sorted(found.items(), key=lambda item: item[0][0]):
         does = "do" if len(names) > 1 else "does"
-        yield Report(place.line, place.column, f"{_joined(names)} {does} nothing under {_said(used)}")
+        yield Report(place.line, place.column, f"{listed(names)} {does} nothing under {_said(used)}")
 
 
 def _settings(context: Context) -> Iterator[_Inert]:
@@ -307,12 +307,8 @@ def _is_global(kind: str, name: str) -> bool:
 
 
 def _said(used: tuple[PoolUse, ...]) -> str:
-    pools = _joined([use.pool.value for use in used])
+    pools = listed([use.pool.value for use in used])
     return f"the {pools} pool{'s' if len(used) > 1 else ''} ({', '.join(dict.fromkeys(use.said for use in used))})"
-
-
-def _joined(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 RULE = Rule(

@@ -76,6 +76,11 @@ class Task(NamedTuple):
             return Place(self.owner.module.path, self.owner.cls.line, self.owner.cls.column)
         return Place(self.module.path, self.function.line, self.function.column)
 
+    @property
+    def app_place(self) -> Place | None:
+        """Where its app is made; None when that cannot be told."""
+        return self.app.place if isinstance(self.app, (Made, Instance)) else None
+
     def option(self, name: str) -> Value | None:
         """Return a keyword of the task decorator, or None."""
         return self.decorator.keyword(name) if isinstance(self.decorator, Call) else None

@@ -5,7 +5,7 @@ The half of :mod:`flake8_celery_async.source.evaluate` that looks for assignment
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_celery_async.source.interpreter import Interpreter
 from flake8_celery_async.source.module import (
@@ -37,6 +37,8 @@ from flake8_celery_async.source.origins import (
 )
 
 _THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
+_NAMED = ("global", "thread-local")
+"""Kinds of :class:`Hold` whose name is the way to the object."""
 _BY_ITEM = ("motor.", "pymongo.")
 """Libraries whose objects give parts of themselves by ``object[name]``."""
 
@@ -87,17 +89,20 @@ def stored_attribute(evaluator: Interpreter, value: Attribute, frame: Frame) -> 
             if home is not None and home is not frame.module:
                 away = (binding.name, *path[1:])
                 yield from stored_elsewhere(evaluator, home, away, value.name)
-                for store in evaluator.stores(home).named.get((away, value.name), ()):
-                    label = ".".join((*away, value.name))
-                    hold = Hold(_kept_in(evaluator, value.value, frame), label, place_of(home, store.assignment))
-                    for origin in evaluator.assigned(store.assignment, evaluator.frame(home, store.function)):
-                        yield held(origin, hold)
-    if not stores or found[0].kind != "module":
-        return
+                stores_at_home = evaluator.stores(home).named.get((away, value.name))
+                if stores_at_home:
+                    kind = _kept_in(evaluator, value.value, frame)
+                    yield from _kept(evaluator, home, stores_at_home, kind, ".".join((*away, value.name)))
+    if stores and found[0].kind == "module":
+        kind = _kept_in(evaluator, value.value, frame)
+        yield from _kept(evaluator, frame.module, stores, kind, ".".join((*path, value.name)))
+
+
+def _kept(evaluator: Interpreter, module: Module, stores: Iterable[Store], kind: str, label: str) -> Iterator[Origin]:
+    """Yield what assignments of a module store, held under one label."""
     for store in stores:
-        label = ".".join((*path, value.name))
-        hold = Hold(_kept_in(evaluator, value.value, frame), label, place_of(frame.module, store.assignment))
-        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
+        hold = Hold(kind, label, place_of(module, store.assignment))
+        for origin in evaluator.assigned(store.assignment, evaluator.frame(module, store.function)):
             yield held(origin, hold)
 
 
@@ -110,13 +115,11 @@ def _kept_in(evaluator: Interpreter, owner: Value, frame: Frame) -> str:
 def stored_in(evaluator: Interpreter, made: Made, name: str) -> Iterator[Origin]:
     """Yield what is stored in an attribute of an object that a global keeps, in any module."""
     hold, frame = made.hold, made.frame
-    if hold is None or hold.kind != "global" or frame is None or frame.module.path != hold.place.path:
+    if hold is None or hold.kind not in _NAMED or frame is None or frame.module.path != hold.place.path:
         return
     path = tuple(hold.name.split("."))
-    for store in evaluator.stores(frame.module).named.get((path, name), ()):
-        where = Hold("global", f"{hold.name}.{name}", place_of(frame.module, store.assignment))
-        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
-            yield held(origin, where)
+    stores = evaluator.stores(frame.module).named.get((path, name), ())
+    yield from _kept(evaluator, frame.module, stores, hold.kind, f"{hold.name}.{name}")
     yield from stored_elsewhere(evaluator, frame.module, path, name)
 
 
@@ -124,9 +127,7 @@ def stored_elsewhere(evaluator: Interpreter, module: Module, path: tuple[str, ..
     """Yield what other modules store: ``db.engine = …`` after ``from app import db``."""
     for other, store in evaluator.sources.stores(module, path, name):
         label = ".".join((*(dotted(store.assignment.target) or (name,)),))
-        hold = Hold("global", label, place_of(other, store.assignment))
-        for origin in evaluator.assigned(store.assignment, evaluator.frame(other, store.function)):
-            yield held(origin, hold)
+        yield from _kept(evaluator, other, (store,), "global", label)
 
 
 def item(evaluator: Interpreter, value: Subscript, frame: Frame) -> Iterator[Origin]:
@@ -176,6 +177,4 @@ def items(evaluator: Interpreter, path: tuple[str, ...], frame: Frame) -> Iterat
             label = ".".join(path)
         if isinstance(store.assignment.target, Subscript):
             label += "[…]"
-        hold = Hold("container", label, place_of(frame.module, store.assignment))
-        for origin in evaluator.assigned(store.assignment, evaluator.frame(frame.module, store.function)):
-            yield held(origin, hold)
+        yield from _kept(evaluator, frame.module, (store,), "container", label)
