@@ -1,0 +1,170 @@
+"""What was observed must be reported at its place, and what is reported must have been observed.
+
+:data:`TABLE` is the whole of it: how an observation becomes the finding that it demands, and what the rules state on top
+of that (advice, one finding for one defect, merged places).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from flake8_celery_async.linter import lint_file
+from flake8_celery_async.options import OFF, Options
+from flake8_celery_async.project.workspace import Workspace
+from tests.worlds.recipe import World
+from tests.worlds.standin.events import Event, EventKind, Place
+
+
+class Demand(NamedTuple):
+    """A finding: what was observed demands it, or the linter reports it."""
+
+    code: str
+    place: Place
+
+
+class Disagreement(NamedTuple):
+    """One difference between what was observed and what is reported."""
+
+    direction: Literal["missing", "wrong"]
+    """``missing``: observed and not reported; ``wrong``: reported and not observed."""
+    code: str
+    place: Place
+
+
+class Observed:
+    """The events of a world, ready to be asked."""
+
+    def __init__(self, events: Iterable[Event], files: Mapping[str, str]) -> None:
+        self.events = list(dict.fromkeys(events))
+        self._files = files
+        runs: Counter[Place] = Counter()
+        loops: dict[Place, set[str]] = defaultdict(set)
+        for event in events:
+            if event.kind == "bridge":
+                runs[event.place] += 1
+                loops[event.place].add(event.detail)
+        self.fresh = {place for place, count in runs.items() if count > 1 and len(loops[place]) == count}
+        """The bridges that were crossed more than once, each time with another loop."""
+
+    def of(self, kind: EventKind) -> Iterator[Event]:
+        """Yield the events of one kind."""
+        return (event for event in self.events if event.kind == kind)
+
+    def definition(self, place: Place) -> Place:
+        """Return the line of ``def`` for the first line of a decorated function."""
+        for node in ast.walk(ast.parse(self._files[place.path])):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.decorator_list:
+                if node.decorator_list[0].lineno == place.line:
+                    return Place(place.path, node.lineno)
+        return place
+
+
+Rule: TypeAlias = Callable[[Observed], Iterator[Place]]
+
+
+def _async_tasks(seen: Observed) -> Iterator[Place]:
+    for event in seen.of("async task"):
+        yield seen.definition(event.place)
+
+
+def _stale_bridges(seen: Observed) -> Iterator[Place]:
+    """Fresh bridges on whose loop an object of another loop was used; a primitive alone is no CAX03."""
+    for event in seen.of("met"):
+        if event.place in seen.fresh and event.detail not in _PRIMITIVES:
+            yield event.place
+
+
+def _kept(seen: Observed, *kinds: str) -> Iterator[Place]:
+    for event in seen.of("met"):
+        if event.place in seen.fresh and event.detail in kinds:
+            yield event.other
+
+
+def _kept_clients(seen: Observed) -> Iterator[Place]:
+    kinds = {event.detail for event in seen.of("met")} - {*_ENGINES, *_PRIMITIVES}
+    yield from _kept(seen, *kinds)
+    for event in seen.of("reopened"):
+        yield event.other
+    for event in seen.of("imported loop"):
+        yield event.place
+
+
+def _fresh_bridges(seen: Observed) -> Iterator[Place]:
+    """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
+    unclosed = {event.place for event in seen.of("unclosed")}
+    said = {*_stale_bridges(seen), *[event.place for event in seen.of("foreign close")]}
+    for place in seen.fresh - said:
+        if not any(place.path == made.path and 0 <= place.line - made.line <= 3 for made in unclosed):
+            yield place
+
+
+def _places(*kinds: EventKind) -> Rule:
+    def find(seen: Observed) -> Iterator[Place]:
+        for kind in kinds:
+            for event in seen.of(kind):
+                yield event.place
+
+    return find
+
+
+def _blocking(seen: Observed) -> Iterator[Place]:
+    for event in seen.of("blocking"):
+        if event.detail == "A":
+            yield event.place
+
+
+_ENGINES = ("AsyncEngine",)
+_PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition")
+
+TABLE: dict[str, Rule] = {
+    "CAX01": _async_tasks,
+    "CAX02": _fresh_bridges,
+    "CAX03": _stale_bridges,
+    "CAX04": _kept_clients,
+    "CAX05": lambda seen: _kept(seen, *_ENGINES),
+    "CAX06": lambda seen: _kept(seen, *_PRIMITIVES),
+    "CAX07": _places("unclosed"),
+    "CAX08": _places("no loop"),
+    "CAX09": _places("nested"),
+    "CAX10": _places("own wait", "endless wait"),
+    "CAX11": _places("never awaited"),
+    "CAX12": _places("orphan"),
+    "CAX13": _places("forked"),
+    "CAX14": _places("silent receiver"),
+    "CAX15": _places("foreign close"),
+    "CAX16": _blocking,
+    "CAX18": _places("result wait"),
+    "CAX19": _places("no timeout"),
+    "CAX20": _places("clash"),
+}
+"""For each code the places at which a finding is demanded. CAX17 is off by default."""
+
+
+def demanded(events: Iterable[Event], world: World) -> set[Demand]:
+    """Return the findings that what was observed demands."""
+    seen = Observed(list(events), world.files)
+    return {Demand(code, place) for code, rule in TABLE.items() for place in rule(seen)}
+
+
+def reported(world: World, folder: Path) -> set[Demand]:
+    """Return the findings of the linter for a world whose files are in a folder."""
+    workspace = Workspace(folder, (), Options(project_root=str(folder), cache_dir=OFF))
+    found: set[Demand] = set()
+    for path, text in world.files.items():
+        if path.endswith(".py"):
+            lines = text.splitlines(keepends=True)
+            for finding in lint_file(ast.parse(text), lines, str(folder / path), workspace):
+                found.add(Demand(finding.code, Place(path, finding.line)))
+    return found
+
+
+def compare(events: Iterable[Event], world: World, folder: Path) -> list[Disagreement]:
+    """Return the differences, in order of code and place."""
+    wanted, said = demanded(events, world), reported(world, folder)
+    found = [Disagreement("missing", *demand) for demand in wanted - said]
+    found += [Disagreement("wrong", *demand) for demand in said - wanted]
+    return sorted(found, key=lambda d: (d.code, d.place, d.direction))

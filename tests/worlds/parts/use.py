@@ -1,0 +1,104 @@
+"""Coroutines that use an object, or do something else that the rules speak of."""
+
+from __future__ import annotations
+
+import textwrap
+
+from tests.worlds.parts import part
+from tests.worlds.writer import Library, Ref, Writer, statements
+
+
+def _library(ref: Ref) -> Library:
+    assert ref.library is not None
+    return ref.library
+
+
+def _using(library: Library, expression: str, indentation: int) -> str:
+    return statements(library.use, {"x": expression}, " " * indentation)
+
+
+@part("object", "coroutine", weight=5)
+def use_kept(w: Writer, inner: Ref) -> Ref:
+    name, client = w.name(), w.use(inner)
+    w.add(f"async def {name}():\n    {_using(_library(inner), client, 4)}")
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine")
+def use_kept_by_a_local_name(w: Writer, inner: Ref) -> Ref:
+    name, client = w.name(), w.use(inner)
+    w.add(f"async def {name}():\n    client = {client}\n    {_using(_library(inner), 'client', 4)}")
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine")
+def use_kept_as_an_argument(w: Writer, inner: Ref) -> Ref:
+    helper, name, client = w.name("with_client"), w.name(), w.use(inner)
+    w.add(f"async def {helper}(client):\n    {_using(_library(inner), 'client', 4)}")
+    w.add(f"async def {name}():\n    await {helper}({client})")
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine")
+def use_kept_in_an_object(w: Writer, inner: Ref) -> Ref:
+    cls, name, method, client = w.class_name(), w.name(), w.method(), w.use(inner)
+    body = textwrap.indent(f"async def {method}(self):\n    {_using(_library(inner), 'self._client', 4)}", "    ")
+    w.add(f"class {cls}:\n    def __init__(self, client):\n        self._client = client\n\n{body}")
+    w.add(f"async def {name}():\n    await {cls}({client}).{method}()")
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine", weight=1)
+def use_kept_and_close_it_in_finally(w: Writer, inner: Ref) -> Ref:
+    library, name, client = _library(inner), w.name(), w.use(inner)
+    w.add(
+        f"""
+        async def {name}():
+            client = {client}
+            try:
+                {_using(library, "client", 16)}
+            finally:
+                await client.{library.close}()
+        """
+    )
+    return w.given("coroutine", name)
+
+
+@part("maker", "coroutine", weight=3)
+def make_use_and_close(w: Writer, inner: Ref) -> Ref:
+    library, name = _library(inner), w.name()
+    w.add(
+        f"""
+        async def {name}():
+            client = {library.make}
+            try:
+                {_using(library, "client", 16)}
+            finally:
+                await client.{library.close}()
+        """,
+        *library.imports,
+    )
+    return w.given("coroutine", name)
+
+
+@part("nothing", "coroutine", weight=2)
+def only_sleep(w: Writer, inner: Ref) -> Ref:
+    name = w.name()
+    w.add(f"async def {name}():\n    await asyncio.sleep(0)", "import asyncio")
+    return w.given("coroutine", name)
+
+
+@part("nothing", "coroutine")
+def drop_a_coroutine(w: Writer, inner: Ref) -> Ref:
+    dropped, name = w.name(), w.name()
+    w.add(f"async def {dropped}():\n    await asyncio.sleep(0)", "import asyncio")
+    w.add(f"async def {name}():\n    {dropped}()\n    await asyncio.sleep(0)")
+    return w.given("coroutine", name)
+
+
+@part("coroutine", "coroutine", weight=1)
+def leave_a_task(w: Writer, inner: Ref) -> Ref:
+    waiting, name, coroutine = w.name("wait_long"), w.name(), w.use(inner)
+    w.add(f"async def {waiting}():\n    await asyncio.sleep(5)", "import asyncio")
+    w.add(f"async def {name}():\n    asyncio.create_task({waiting}())\n    await {coroutine}()")
+    return w.given("coroutine", name)

@@ -1,0 +1,150 @@
+"""What a world is made of, as data: drawn at random from a seed, and made smaller step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from tests.worlds.parts import PARTS, Part
+from tests.worlds.writer import LEVELS, Kind, Ref, Writer
+
+LONGEST = 20
+"""Steps of one scene at most."""
+MOST_SCENES = 4
+
+
+class Step(NamedTuple):
+    """One part of a scene."""
+
+    part: str
+    seed: int
+    """Decides the names and the ways to import that the part draws."""
+    hop: bool
+    """Whether it stands in a module above that of the step inside."""
+
+
+class Recipe(NamedTuple):
+    """A world: its scenes, each a walk from nothing to something that a worker or a server runs, innermost first."""
+
+    scenes: tuple[tuple[Step, ...], ...]
+
+    def parts(self) -> list[str]:
+        """Return the names of all parts, in order."""
+        return [step.part for scene in self.scenes for step in scene]
+
+
+def draw(seed: int) -> Recipe:
+    """Return the world of a seed."""
+    random = Random(seed)
+    count = random.choice((1, 1, 1, 2, 2, 3, MOST_SCENES))
+    return Recipe(tuple([_scene(random) for _ in range(count)]))
+
+
+def _scene(random: Random) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    kind: Kind = "nothing"
+    # Most ways are short, some have twenty steps.
+    wanted = random.choice((3, 4, 5, 6, 7, 8, 10, 14, LONGEST))
+    while kind != "root":
+        chosen = _choose(random, kind, [step.part for step in steps], len(steps) >= wanted)
+        steps.append(Step(chosen.name, random.randrange(1_000_000), random.random() < 0.35))
+        kind = chosen.gives
+    return tuple(steps)
+
+
+_ONWARD: dict[Kind, tuple[Kind, ...]] = {
+    "nothing": ("maker", "coroutine", "function", "root"),
+    "maker": ("object", "coroutine"),
+    "object": ("coroutine",),
+    "coroutine": ("function", "root"),
+    "function": ("root",),
+}
+"""The kinds that bring a walk nearer to its end."""
+
+
+def _choose(random: Random, kind: Kind, inside: list[str], hurry: bool) -> Part:
+    fitting = [part for part in PARTS.values() if part.takes == kind and fits(part, inside)]
+    if hurry:
+        fitting = [part for part in fitting if part.gives in _ONWARD[kind]] or fitting
+    return random.choices(fitting, [part.weight for part in fitting])[0]
+
+
+def fits(part: Part, inside: list[str]) -> bool:
+    """Say whether a part may follow the parts inside, innermost first."""
+    if part.only_after and (not inside or inside[-1] not in part.only_after):
+        return False
+    return part.never_after.isdisjoint(inside)
+
+
+class World(NamedTuple):
+    """A world as it is executed and linted."""
+
+    files: dict[str, str]
+    """The texts by path."""
+    worker: list[str]
+    """The modules that a worker imports."""
+    server: list[str]
+    """The modules that a web server imports."""
+    pool: str
+
+
+def write(recipe: Recipe) -> World:
+    """Return the world of a recipe."""
+    writer = Writer()
+    app = writer.other("app/celery_app.py")
+    app.need("from celery import Celery")
+    app.body += ["celery_app = Celery('app', broker='memory://', backend='cache+memory://')"]
+    for scene in recipe.scenes:
+        ref = Ref("nothing", 0, "")
+        level = 0
+        for step in scene:
+            level = min(max(level, ref.level) + step.hop, len(LEVELS) - 1)
+            writer.begin(step.seed, level)
+            ref = PARTS[step.part].make(writer, ref)
+    return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool)
+
+
+def smaller(recipe: Recipe) -> Iterator[Recipe]:
+    """Yield worlds that are one move smaller, most daring first: without a scene, without a step, with simpler steps."""
+    scenes = recipe.scenes
+    if len(scenes) > 1:
+        for number in range(len(scenes)):
+            yield Recipe((*scenes[:number], *scenes[number + 1 :]))
+    for number, scene in enumerate(scenes):
+        for changed in _smaller_scenes(scene):
+            yield Recipe((*scenes[:number], changed, *scenes[number + 1 :]))
+
+
+def _smaller_scenes(scene: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+    for length in (8, 4, 2, 1):
+        for start in range(0, len(scene) - length + 1):
+            shorter = (*scene[:start], *scene[start + length :])
+            if is_whole(shorter):
+                yield shorter
+    for position, step in enumerate(scene):
+        if step.hop:
+            yield (*scene[:position], step._replace(hop=False), *scene[position + 1 :])
+    for position, step in enumerate(scene):
+        part = PARTS[step.part]
+        for simple in PARTS.values():  # the first part of a kind is its simplest
+            if simple.name == part.name:
+                break
+            if (simple.takes, simple.gives) == (part.takes, part.gives):
+                changed = (*scene[:position], step._replace(part=simple.name), *scene[position + 1 :])
+                if is_whole(changed):
+                    yield changed
+    for position, step in enumerate(scene):
+        if step.seed != 1:
+            yield (*scene[:position], step._replace(seed=1), *scene[position + 1 :])
+
+
+def is_whole(scene: tuple[Step, ...]) -> bool:
+    """Say whether the steps make a walk from nothing to a root."""
+    kind: Kind = "nothing"
+    for position, step in enumerate(scene):
+        part = PARTS.get(step.part)
+        if part is None or part.takes != kind or not fits(part, [s.part for s in scene[:position]]):
+            return False
+        kind = part.gives
+    return kind == "root"

@@ -1,0 +1,134 @@
+"""What is observed while a world runs, and where in the world it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import CodeType, FrameType
+from typing import Literal, NamedTuple
+
+EventKind = Literal[
+    "met",  # an object was used on a second loop; place: the bridge; other: where the object was made
+    "bridge",  # a loop began to run; place: the bridge; detail: number of the loop
+    "unclosed",  # a loop was never closed; place: where it was made
+    "no loop",  # there was no current or no running loop; place: the call
+    "nested",  # a bridge while a loop was running; place: the call in the coroutine; other: the bridge
+    "own wait",  # a wait on a loop's thread for that loop; place: the call in the coroutine
+    "endless wait",  # a wait without time-out for a coroutine in another thread; place: the wait
+    "never awaited",  # a coroutine was dropped; place: where it was made
+    "orphan",  # a task was not done when its loop ended; place: where it was made
+    "forked",  # an object opened before the fork was used after it; place: where it was opened
+    "silent receiver",  # a receiver did not run; place: its definition or where it was connected
+    "foreign close",  # an object was closed on a loop that is not its own; place: the bridge
+    "blocking",  # a call blocked a running loop; place: the call in the coroutine; other: the call itself
+    "result wait",  # a wait for another task's result in a task; place: the wait
+    "no timeout",  # network I/O without time-out; place: the call
+    "clash",  # a bridge that its pool cannot run; place: the bridge
+    "async task",  # a task's body never ran because it is a coroutine function; place: its definition
+    "reopened",  # a kept object was entered again after it was closed; other: where it was made
+    "imported loop",  # an object that needs a running loop was made at import; place: where
+]
+
+
+class Place(NamedTuple):
+    """A line of a world's file; the path is relative to its root, the line 1-based, 0 for none."""
+
+    path: str
+    line: int
+
+
+NOWHERE = Place("", 0)
+
+
+class Event(NamedTuple):
+    """One thing that happened."""
+
+    kind: EventKind
+    place: Place
+    other: Place = NOWHERE
+    detail: str = ""
+
+
+class Log:
+    """What has happened so far in this process, and what phase it is in."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.events: list[Event] = []
+        self._suspects: list[tuple[BaseException, Event]] = []
+        self.phase: Literal["import", "worker", "server"] = "import"
+        self.task = 0
+        """The number of the task that runs, counted from one; 0 between tasks."""
+
+    def add(self, kind: EventKind, place: Place, other: Place = NOWHERE, detail: str = "") -> None:
+        """Record one thing; what happens outside the world's own code is nobody's."""
+        if place.line:
+            self.events.append(Event(kind, place, other, detail))
+
+    def suspect(self, error: BaseException, kind: EventKind, place: Place) -> None:
+        """Record one thing that only counts when its exception ends a task: code may be prepared for it."""
+        if place.line:
+            self._suspects.append((error, Event(kind, place)))
+
+    def convict(self, error: BaseException | None) -> None:
+        """Take down what led to the exception that ended a task."""
+        chain: list[BaseException] = []
+        while error is not None and error not in chain:
+            chain.append(error)
+            error = error.__cause__ or error.__context__
+        self.events += [event for suspect, event in self._suspects if suspect in chain]
+        self._suspects.clear()
+
+    # -- places --------------------------------------------------------------------------------------------------------
+
+    def frames(self, depth: int = 1) -> Iterator[FrameType]:
+        """Yield the frames of the world's own code on this thread's stack, innermost first."""
+        frame: FrameType | None = sys._getframe(depth)
+        while frame is not None:
+            if frame.f_code.co_filename.startswith(self.root):
+                yield frame
+            frame = frame.f_back
+
+    def here(self) -> Place:
+        """Return the innermost place in the world's code, or where it handed its work to this thread."""
+        for frame in self.frames(2):
+            return self.place(frame)
+        return handed.get(_thread(), NOWHERE)
+
+    def in_coroutine(self) -> Place:
+        """Return the place in the innermost coroutine of the world on this thread's stack."""
+        for frame in self.frames(2):
+            if frame.f_code.co_flags & _COROUTINE:
+                return self.place(frame)
+        return NOWHERE
+
+    def place(self, frame: FrameType) -> Place:
+        """Return where a frame of the world stands."""
+        return self.at(frame.f_code.co_filename, frame.f_lineno)
+
+    def definition(self, code: CodeType) -> Place:
+        """Return where a function of the world begins (its first decorator's line, as Python counts)."""
+        return self.at(code.co_filename, code.co_firstlineno)
+
+    def at(self, filename: str, line: int) -> Place:
+        """Return a place by file name; :data:`NOWHERE` when the file is not the world's."""
+        if not filename.startswith(self.root):
+            return NOWHERE
+        return Place(filename[len(self.root) :].replace("\\", "/").lstrip("/"), line)
+
+
+_COROUTINE = 0x80 | 0x200
+"""Flags of the code of coroutines and async generators (``inspect.CO_COROUTINE``, ``CO_ASYNC_GENERATOR``)."""
+
+handed: dict[int, Place] = {}
+"""For each thread by its identity, where the world's code handed over what the thread runs."""
+
+
+def _thread() -> int:
+    from threading import get_ident
+
+    return get_ident()
+
+
+log = Log()
+"""The log of this process."""

@@ -1,0 +1,238 @@
+"""Event loops that tell who made, ran and closed them, and what was left when they ended."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import sys
+import threading
+import warnings
+from asyncio import events, runners
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from tests.worlds.standin.events import NOWHERE, Place, handed, log
+
+loops: list[TracedLoop] = []
+"""Every loop made in this process, in order."""
+
+
+class TracedLoop(asyncio.SelectorEventLoop):
+    """A loop that remembers where it was made and where it is run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = len(loops)
+        self.made = log.here()
+        self.phase = log.phase
+        self.task = log.task
+        self.bridge = NOWHERE
+        """Where the bridge stands that runs it now, or ran it last."""
+        self.main: asyncio.Future[Any] | None = None
+        self.origins: dict[int, Place] = {}
+        loops.append(self)
+
+    def run_forever(self) -> None:
+        if sys._getframe(1).f_code.co_name != "run_until_complete":
+            self._begin()
+        super().run_forever()
+
+    def _begin(self) -> None:
+        self.bridge = log.here()
+        log.add("bridge", self.bridge, detail=str(self.number))
+
+    def run_until_complete(self, future: Any) -> Any:
+        caller = sys._getframe(1)
+        if caller.f_globals.get("__name__") == "asyncio.runners" and caller.f_code.co_name != "run":
+            return super().run_until_complete(future)  # what a runner does to end its loop
+        if events._get_running_loop() is not None or self.is_running():
+            nested(future)
+        self.main = None
+        made = asyncio.ensure_future(future, loop=self)
+        self.main = made
+        self._begin()
+        try:
+            return super().run_until_complete(made)
+        finally:
+            if made.done() and not made.cancelled() and made.exception() is None:
+                self._leftovers()
+
+    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        made = super().create_task(coro, **options)
+        self.origins[id(made)] = log.here()
+        return made
+
+    def _leftovers(self) -> None:
+        """Record the tasks that are not done when the main coroutine has ended well."""
+        for task in asyncio.all_tasks(self):
+            if not task.done() and task is not self.main:
+                log.add("orphan", self.origins.get(id(task), NOWHERE))
+
+
+class Policy(asyncio.DefaultEventLoopPolicy):
+    """Makes traced loops, and says where none was found."""
+
+    _loop_factory = TracedLoop
+
+    def new_event_loop(self) -> TracedLoop:
+        return TracedLoop()
+
+    def get_event_loop(self) -> asyncio.AbstractEventLoop:
+        place = log.here()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return super().get_event_loop()
+        except RuntimeError as error:
+            log.suspect(error, "no loop", place)
+            raise
+
+
+def nested(given: Any) -> None:
+    """Record a bridge that is reached while a loop runs; its coroutine is not the defect."""
+    log.add("nested", log.in_coroutine(), log.here())
+    if asyncio.iscoroutine(given):
+        given.close()
+
+
+def install() -> None:
+    """Trace the loops of this process, and what bridges and waits do."""
+    asyncio.set_event_loop_policy(Policy())
+    _trace_run()
+    _trace_running_loop()
+    _trace_threads()
+    _trace_futures()
+    _trace_coroutines()
+
+
+def _trace_run() -> None:
+    real_run = runners.run
+
+    def run(main: Any, **options: Any) -> Any:
+        if events._get_running_loop() is not None:
+            nested(main)
+        return real_run(main, **options)
+
+    asyncio.run = runners.run = run
+    if sys.version_info >= (3, 11):
+        real_runner_run = runners.Runner.run
+
+        def runner_run(self: Any, coro: Any, **options: Any) -> Any:
+            if events._get_running_loop() is not None:
+                nested(coro)
+            return real_runner_run(self, coro, **options)
+
+        runners.Runner.run = runner_run  # type: ignore[method-assign]
+
+
+def _trace_running_loop() -> None:
+    real = events.get_running_loop
+
+    def get_running_loop() -> asyncio.AbstractEventLoop:
+        place = log.here()
+        try:
+            return real()
+        except RuntimeError as error:
+            log.suspect(error, "no loop", place)
+            raise
+
+    asyncio.get_running_loop = get_running_loop
+
+
+def _trace_threads() -> None:
+    real_start = threading.Thread.start
+    real_submit = concurrent.futures.ThreadPoolExecutor.submit
+
+    def start(self: threading.Thread) -> None:
+        place = getattr(self, "_made_at", None) or log.here()
+        real_target = self.run
+
+        def run() -> None:
+            handed[threading.get_ident()] = place
+            real_target()
+
+        self.run = run  # type: ignore[method-assign]
+        real_start(self)
+
+    real_init = threading.Thread.__init__
+
+    def init(self: threading.Thread, *arguments: Any, **options: Any) -> None:
+        real_init(self, *arguments, **options)
+        self._made_at = log.here()  # type: ignore[attr-defined]
+
+    def submit(self: Any, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
+        place = log.here()
+
+        def work() -> Any:
+            before = handed.get(threading.get_ident(), NOWHERE)
+            handed[threading.get_ident()] = place
+            try:
+                return function(*arguments, **options)
+            finally:
+                handed[threading.get_ident()] = before
+
+        return real_submit(self, work)
+
+    threading.Thread.__init__ = init  # type: ignore[method-assign]
+    threading.Thread.start = start  # type: ignore[method-assign]
+    concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign,assignment]
+
+
+class OwnWait(RuntimeError):
+    """What the world gets instead of waiting for ever."""
+
+
+def _trace_futures() -> None:
+    real_threadsafe = asyncio.run_coroutine_threadsafe
+    real_result = concurrent.futures.Future.result
+
+    def threadsafe(coro: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> Any:
+        future = real_threadsafe(coro, loop)
+        future._loop = loop  # type: ignore[attr-defined]
+        return future
+
+    def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
+        loop = getattr(self, "_loop", None)
+        if loop is not None:
+            if events._get_running_loop() is loop and not self.done():
+                log.add("own wait", log.in_coroutine(), log.here())
+                raise OwnWait("the loop waits for itself")
+            if timeout is None and log.task:
+                log.add("endless wait", log.here())
+        return real_result(self, 5 if timeout is None else timeout)
+
+    asyncio.run_coroutine_threadsafe = threadsafe
+    concurrent.futures.Future.result = result  # type: ignore[method-assign]
+
+
+def _trace_coroutines() -> None:
+    sys.set_coroutine_origin_tracking_depth(24)
+
+    def unawaited(coro: Any) -> None:
+        for filename, line, _ in coro.cr_origin or ():
+            place = log.at(filename, line)
+            if place.line:
+                log.add("never awaited", place, detail=coro.__qualname__)
+                return
+
+    warnings._warn_unawaited_coroutine = unawaited  # type: ignore[attr-defined]
+
+
+def has_company(loop: asyncio.AbstractEventLoop) -> bool:
+    """Say whether something runs on the loop beside the current task that does not wait for it."""
+    current = asyncio.current_task(loop)
+    waiting: set[Any] = {current}
+    others = asyncio.all_tasks(loop) - {current}
+    while True:
+        found = {task for task in others - waiting if _waits_for(task, waiting)}
+        if not found:
+            return bool(others - waiting)
+        waiting |= found
+
+
+def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
+    awaited = getattr(task, "_fut_waiter", None)
+    if awaited is None:
+        return False
+    return awaited in waiting or any(child in waiting for child in getattr(awaited, "_children", ()))
+

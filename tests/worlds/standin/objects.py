@@ -1,0 +1,79 @@
+"""What the stub packages are made of: objects that belong to an event loop, and calls that block one.
+
+They behave as it was measured on real workers: bound to the loop of their first use; on another loop httpx and redis
+fail and then connect anew, aiohttp, asyncpg and SQLAlchemy with asyncpg fail for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import events
+from typing import Any, Literal
+
+from tests.worlds.standin.events import log
+from tests.worlds.standin.loops import TracedLoop, has_company
+
+Recovery = Literal["connects anew", "stays broken", "notices nothing"]
+"""What becomes of an object after it met a second loop."""
+
+OPENED_IN_PARENT = "connected in the parent"
+
+
+class LoopBound:
+    """An object whose connections belong to one event loop."""
+
+    recovery: Recovery = "connects anew"
+
+    def __init__(self) -> None:
+        self.made = log.here()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.is_closed = False
+        self.keeps_connections = True
+
+    async def use(self) -> None:
+        """Use it once on the running loop; raises what a real one would."""
+        loop = events.get_running_loop()
+        await asyncio.sleep(0)
+        if self.loop is not None and self.loop is not loop:
+            self._meet(loop)
+        if self.keeps_connections:
+            self.loop = loop
+
+    def _meet(self, loop: asyncio.AbstractEventLoop) -> None:
+        assert self.loop is not None and isinstance(loop, TracedLoop)
+        log.add("met", loop.bridge, self.made, detail=type(self).__name__)
+        if self.recovery == "notices nothing":
+            return
+        old = self.loop
+        if self.recovery == "connects anew":
+            self.loop = None
+        if old.is_closed():
+            raise RuntimeError("Event loop is closed")
+        raise RuntimeError(f"{self!r} got Future attached to a different loop")
+
+    async def drop(self) -> None:
+        """Close the connections; on a loop that is not theirs it is somebody else's."""
+        loop = events.get_running_loop()
+        if self.loop is not None and self.loop is not loop and isinstance(loop, TracedLoop):
+            log.add("foreign close", loop.bridge, self.made)
+        self.loop = None
+        await asyncio.sleep(0)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def block(weight: Literal["A", "B", "C"]) -> None:
+    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
+    loop = events._get_running_loop()
+    if loop is not None:
+        company = "" if has_company(loop) else " alone"
+        log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
+
+
+def ask_network(timeout: Any) -> None:
+    """Record a call of the network; without a time-out it is a defect in a task."""
+    if timeout is None and log.task:
+        log.add("no timeout", log.here())
+
+

@@ -1,0 +1,78 @@
+"""httpx as far as worlds use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.worlds.standin.objects import LoopBound, block
+
+
+class Limits:
+    def __init__(self, max_connections: int | None = 100, max_keepalive_connections: int | None = 20) -> None:
+        self.max_keepalive_connections = max_keepalive_connections
+
+
+class Response:
+    status_code = 200
+    text = ""
+
+    def json(self) -> dict[str, Any]:
+        return {}
+
+
+class AsyncClient(LoopBound):
+    def __init__(self, *, limits: Limits | None = None, **options: Any) -> None:
+        super().__init__()
+        if limits is not None and limits.max_keepalive_connections == 0:
+            self.keeps_connections = False
+
+    async def get(self, url: str, **options: Any) -> Response:
+        if self.is_closed:
+            raise RuntimeError("Cannot send a request, as the client has been closed.")
+        await self.use()
+        return Response()
+
+    post = get
+
+    async def aclose(self) -> None:
+        await self.drop()
+        self.is_closed = True
+
+    async def __aenter__(self) -> AsyncClient:
+        if self.is_closed:
+            from tests.worlds.standin.events import log
+
+            log.add("reopened", log.here(), self.made)
+            raise RuntimeError("Cannot reopen a client instance, once it has been closed.")
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.aclose()
+
+
+class Client:
+    def __init__(self, **options: Any) -> None:
+        pass
+
+    def get(self, url: str, **options: Any) -> Response:
+        block("A")
+        return Response()
+
+    post = get
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
+def get(url: str, **options: Any) -> Response:
+    block("A")
+    return Response()
+
+
+post = get

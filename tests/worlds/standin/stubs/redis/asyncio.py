@@ -1,0 +1,35 @@
+"""redis-py's async client as far as worlds use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.worlds.standin.objects import LoopBound
+
+
+class Redis(LoopBound):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__()
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> Redis:
+        return cls()
+
+    async def get(self, key: str) -> None:
+        await self.use()
+
+    async def set(self, key: str, value: Any) -> None:
+        await self.use()
+
+    async def aclose(self) -> None:
+        await self.drop()
+
+    async def __aenter__(self) -> Redis:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.drop()
+
+
+def from_url(url: str, **options: Any) -> Redis:
+    return Redis()

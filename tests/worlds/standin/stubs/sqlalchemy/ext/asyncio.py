@@ -1,0 +1,81 @@
+"""SQLAlchemy's async engine, sessions and session factories as far as worlds use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.pool import NullPool
+from tests.worlds.standin.objects import LoopBound
+
+
+class AsyncEngine(LoopBound):
+    def __init__(self, url: str, poolclass: Any = None) -> None:
+        super().__init__()
+        self.recovery = "stays broken" if "+asyncpg" in url or "+aiomysql" in url else "notices nothing"
+        self.keeps_connections = poolclass is not NullPool
+        self.sync_engine = SyncEngine(self)
+
+    def connect(self) -> AsyncConnection:
+        return AsyncConnection(self)
+
+    begin = connect
+
+    async def dispose(self, close: bool = True) -> None:
+        if close:
+            await self.drop()
+        self.loop = None
+
+
+class SyncEngine:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    def dispose(self, close: bool = True) -> None:
+        self._engine.loop = None
+
+
+class AsyncConnection:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def execute(self, query: str) -> None:
+        await self._engine.use()
+
+    async def __aenter__(self) -> AsyncConnection:
+        await self._engine.use()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        pass
+
+
+class AsyncSession:
+    def __init__(self, bind: AsyncEngine) -> None:
+        self._engine = bind
+
+    async def execute(self, query: str) -> None:
+        await self._engine.use()
+
+    async def commit(self) -> None:
+        await self._engine.use()
+
+    async def close(self) -> None:
+        pass
+
+    async def __aenter__(self) -> AsyncSession:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        pass
+
+
+class async_sessionmaker:
+    def __init__(self, bind: AsyncEngine, **options: Any) -> None:
+        self._engine = bind
+
+    def __call__(self) -> AsyncSession:
+        return AsyncSession(self._engine)
+
+
+def create_async_engine(url: str, *, poolclass: Any = None, **options: Any) -> AsyncEngine:
+    return AsyncEngine(url, poolclass)

@@ -1,0 +1,218 @@
+"""Runs the worker and the server of one world, in this process, and returns what was observed."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import inspect
+import logging
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.worlds.standin import loops
+from tests.worlds.standin.events import Event, Place, log
+from tests.worlds.standin.objects import block
+
+ROUNDS = 4
+"""How often each task is sent: a defect may show at every other call only."""
+
+
+class World(NamedTuple):
+    """What is executed."""
+
+    root: str
+    """The folder with its files."""
+    worker: list[str]
+    """The modules that a worker imports."""
+    server: list[str]
+    """The modules that a web server imports."""
+    pool: str
+
+
+def run(world: World) -> list[Event]:
+    """Execute a world; this process is not fit for anything else after that."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, world.root)
+    log.root = world.root
+    loops.install()
+    _trace_blocking()
+    if world.worker:
+        _worker(world)
+    if world.server:
+        _server(world)
+    return log.events
+
+
+# -- the worker --------------------------------------------------------------------------------------------------------
+
+
+def _worker(world: World) -> None:
+    import celery._state
+    from celery import signals
+    from celery.app import trace
+
+    _trace_result_waits()
+    log.phase = "import"
+    for name in world.worker:
+        try:
+            importlib.import_module(name)
+        except RuntimeError as error:
+            log.convict(error)
+            return  # the worker does not start
+    app = importlib.import_module("app.celery_app").celery_app
+    app.finalize()
+    app.set_default()
+    log.phase = "worker"
+    celery._state._set_task_join_will_block(True)
+    if world.pool in ("prefork", "solo"):
+        _send(signals.worker_process_init)
+    names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    tracers = {name: trace.build_tracer(name, app.tasks[name], app=app) for name in names}
+    for number in range(ROUNDS):
+        for name in names if number % 2 == 0 else reversed(names):
+            _in_pool(world.pool, lambda name=name: _task(app.tasks[name], tracers[name]))  # type: ignore[misc]
+    if world.pool == "prefork":
+        _send(signals.worker_process_shutdown)
+    _unclosed()
+
+
+def _send(signal: Any) -> None:
+    """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
+    log.task += 1
+    for _, answer in signal.send_robust(sender=None):
+        log.convict(answer if isinstance(answer, BaseException) else None)
+    gc.collect()
+
+
+_sent = 0
+
+
+def _task(task: Any, tracer: Callable[..., Any]) -> None:
+    global _sent
+    _sent += 1
+    log.task = _sent
+    function = inspect.unwrap(task.run)
+    if inspect.iscoroutinefunction(task.run) or inspect.isasyncgenfunction(task.run):
+        log.add("async task", log.definition(function.__code__))
+    answer = tracer(f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"})
+    retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
+    log.convict(retval if isinstance(retval, BaseException) else None)
+    del answer, retval
+    gc.collect()
+    log.task = 0
+
+
+def _in_pool(pool: str, work: Callable[[], None]) -> None:
+    """Run one task where a pool would: on the main thread, or in a thread."""
+    if pool == "threads":
+        thread = _PoolThread(target=work)
+        thread.start()
+        thread.join()
+    else:
+        work()
+
+
+class _PoolThread(threading.Thread):
+    """A thread of the pool, which no code of the world has started."""
+
+
+def _unclosed() -> None:
+    """Record the places that made more than one loop in tasks without closing it: each call leaves one behind."""
+    gc.collect()
+    places: dict[Place, set[int]] = {}
+    for loop in loops.loops:
+        if loop.task and not loop.is_closed():
+            places.setdefault(loop.made, set()).add(loop.task)
+    for place, tasks in places.items():
+        if len(tasks) > 1:
+            log.add("unclosed", place)
+
+
+def _trace_result_waits() -> None:
+    import celery.result
+
+    real = celery.result.assert_will_not_block
+
+    def refuse() -> None:
+        if log.phase == "worker":
+            log.add("result wait", log.here())
+        real()
+
+    celery.result.assert_will_not_block = refuse
+
+
+# -- the server --------------------------------------------------------------------------------------------------------
+
+
+def _server(world: World) -> None:
+    import fastapi
+
+    log.phase = "server"
+    log.task = 0
+    fastapi.routes.clear()
+    for name in world.server:
+        importlib.import_module(name)
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(0.001)
+
+    async def serve() -> None:
+        other = asyncio.create_task(beat())
+        for _ in range(2):
+            for route in fastapi.routes:
+                try:
+                    await asyncio.wait_for(route(), 2)
+                except Exception as error:
+                    log.convict(error)
+        other.cancel()
+        gc.collect()
+
+    asyncio.run(serve())
+
+
+# -- blocking ----------------------------------------------------------------------------------------------------------
+
+
+def _trace_blocking() -> None:
+    import subprocess
+    import urllib.request
+
+    from tests.worlds.standin.objects import ask_network
+
+    real_sleep = time.sleep
+
+    def sleep(seconds: float) -> None:
+        block("A")
+        real_sleep(min(seconds, 0.001))
+
+    class Answer:
+        def read(self) -> bytes:
+            return b""
+
+        def __enter__(self) -> Answer:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            pass
+
+    def urlopen(url: Any, data: Any = None, timeout: Any = None, **options: Any) -> Answer:
+        ask_network(timeout)
+        block("A")
+        return Answer()
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        block("A")
+        return subprocess.CompletedProcess([], 0, b"", b"")
+
+    time.sleep = sleep
+    urllib.request.urlopen = urlopen  # type: ignore[assignment]
+    subprocess.run = run  # type: ignore[assignment]
+    subprocess.check_output = run
