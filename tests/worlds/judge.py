@@ -160,11 +160,3 @@ def reported(world: World, folder: Path) -> set[Demand]:
             for finding in lint_file(ast.parse(text), lines, str(folder / path), workspace):
                 found.add(Demand(finding.code, Place(path, finding.line)))
     return found
-
-
-def compare(events: Iterable[Event], world: World, folder: Path) -> list[Disagreement]:
-    """Return the differences, in order of code and place."""
-    wanted, said = demanded(events, world), reported(world, folder)
-    found = [Disagreement("missing", *demand) for demand in wanted - said]
-    found += [Disagreement("wrong", *demand) for demand in said - wanted]
-    return sorted(found, key=lambda d: (d.code, d.place, d.direction))
