@@ -63,13 +63,30 @@ class Files(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder from ``start`` upward that holds a marker, or ``start`` itself."""
+    """Return the root of the project that a folder belongs to, or ``start`` itself where there is none."""
+    return find_project(start) or start
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest folder from ``start``, an absolute path, upward that holds a marker, or None."""
     home = Path(os.path.expanduser("~"))
     for folder in (start, *start.parents):
         markers = [marker for marker in MARKERS if folder != home or marker not in _IN_HOME]
         if any(os.path.exists(folder / marker) for marker in markers):
             return folder
-    return start
+    return None
+
+
+def is_home_or_top(folder: Path) -> bool:
+    """Say whether a folder is the user's home or that of a whole disk, where unrelated things lie side by side."""
+    return folder.parent == folder or folder == Path(os.path.expanduser("~"))
+
+
+def import_folder(folder: Path) -> Path:
+    """Return where the imports of the modules in a folder begin: above the packages that it is in."""
+    while (folder / "__init__.py").is_file() and folder.parent != folder:
+        folder = folder.parent
+    return folder
 
 
 def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
