@@ -57,7 +57,7 @@ def test_options_of_flake8(project: Path, arguments: list[str], pool: str | None
     for where in (["tasks.py:11", *arguments], [*arguments, "tasks.py:11"]):
         status, text, error = run(project, COMMAND, "why", *where)
         assert (status, error) == (0, "")
-        assert text.splitlines()[0] == findings.strip()
+        assert [line for line in text.splitlines() if line.startswith("tasks.py")] == findings.splitlines()
     assert ("CAX20" in findings) == (pool == "gevent")
 
 
@@ -74,7 +74,7 @@ def test_both_doors_refuse_the_same(project: Path, value: str) -> None:
         assert status == 1
         assert asked == (2, "", f"{text.splitlines()[1]}\n")
     else:
-        assert asked == (0, BY_OPTION.format("gevent, solo"), "")
+        assert asked == (0, BY_OPTION.format("solo, gevent"), "")
 
 
 def test_exclude_counts(project: Path) -> None:
@@ -86,7 +86,7 @@ def test_exclude_counts(project: Path) -> None:
 def test_pyproject(project: Path) -> None:
     (project / "setup.cfg").unlink()
     (project / "pyproject.toml").write_text('[tool.flake8]\ncax-pool = ["gevent", "solo"]\n')
-    assert run(project, COMMAND, "pools") == (0, BY_OPTION.format("gevent, solo"), "")
+    assert run(project, COMMAND, "pools") == (0, BY_OPTION.format("solo, gevent"), "")
     (project / "pyproject.toml").write_text("[tool.flake8]\ncax-cache-dir = false\n")
     assert run(project, COMMAND, "why", "tasks.py:11")[::2] == (0, "")
     assert not (project / "False").exists()
@@ -105,14 +105,12 @@ def test_pyproject_is_refused_by_both(project: Path, line: str) -> None:
     assert run(project, COMMAND, "pools") == (2, "", f"{text.splitlines()[1]}\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a process is in")
 def test_folder_that_is_gone(tmp_path: Path) -> None:
-    code = (
-        "import os, sys\nos.rmdir(os.getcwd())\nfrom flake8_celery_async.cli import main\nsys.exit(main(['pools']))\n"
-    )
     gone = tmp_path / "gone"
     gone.mkdir()
-    if os.name == "nt":
-        pytest.skip("Windows keeps a folder that a process is in")
-    status, text, error = run(gone, sys.executable, "-c", code)
-    assert (status, text) == (2, "")
-    assert error == "flake8-celery-async: flake8 cannot read its options: [Errno 2] No such file or directory\n"
+    assert run(gone, "sh", "-c", f'rmdir "{gone}"; exec "{COMMAND}" pools') == (
+        2,
+        "",
+        "flake8-celery-async: flake8 cannot read its options: [Errno 2] No such file or directory\n",
+    )
