@@ -75,8 +75,11 @@ def _answer(arguments: Sequence[str] | None) -> int:
     """Answer on the standard output and return the exit code; raises :exc:`OSError` where that cannot be written."""
     try:
         asked, more = _parser().parse_known_args(arguments)
-        answer: Answer = asked.run(asked, more)
     except SystemExit as ended:  # --help, or what argparse does not understand
+        return ended.code if isinstance(ended.code, int) else USAGE
+    try:
+        answer: Answer = asked.run(asked, more)
+    except SystemExit as ended:  # the same of flake8's own
         return ended.code if isinstance(ended.code, int) else USAGE
     except UsageError as error:
         _complain(str(error))

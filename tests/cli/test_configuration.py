@@ -93,7 +93,9 @@ def test_pyproject(project: Path) -> None:
 
 
 @PYPROJECT
-@pytest.mark.parametrize("line", ['cax-pool = "preforked"', "cax-pool = 3", "cax-cache-dir = true", "cax-bridges = ['run']"])
+@pytest.mark.parametrize(
+    "line", ['cax-pool = "preforked"', "cax-pool = 3", "cax-cache-dir = true", "cax-bridges = ['run']"]
+)
 def test_pyproject_is_refused_by_both(project: Path, line: str) -> None:
     (project / "setup.cfg").unlink()
     (project / "pyproject.toml").write_text(f"[tool.flake8]\n{line}\n")
