@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.exports import Below, Bound, Exports, Member, Written
 from flake8_celery_async.source.module import (
+    Assignment,
     Attribute,
     Await,
     Binding,
@@ -31,7 +33,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import absolute, dotted, find
+from flake8_celery_async.source.names import dotted, find
 from flake8_celery_async.source.origins import (
     ClassObject,
     Coroutine,
@@ -86,7 +88,6 @@ class Certain:
         self._memo: dict[tuple[int, Frame], tuple[Value, Origins]] = {}
         self._open: set[tuple[int, Frame]] = set()
         self._cut = False
-        self._imports: set[tuple[Module, str]] = set()
 
     def origins(self, value: Value, frame: Frame) -> Origins:
         """Return everything the value can be, ``None`` left out; empty when that is not known for sure."""
@@ -159,29 +160,40 @@ class Certain:
             current = current.closure
         return self._evaluator.frame(frame.module, scope)
 
-    def _bindings(self, bindings: list[Binding], scope: Function, home: Frame) -> Origins:
+    def _bindings(self, bindings: Iterable[Binding], scope: Function, home: Frame) -> Origins:
         found: list[Origins] = []
         annotated: Origins = _UNKNOWN
         for binding in bindings:
-            if isinstance(binding, Stored):
-                assignment = binding.assignment
-                if assignment.via in (":", "del") or assignment.value == Constant(None):
-                    if assignment.annotation is not None:
-                        writer = home.module.functions[binding.function]
-                        annotated = self._annotated(assignment.annotation, self._evaluator.frame(home.module, writer))
-                    continue
-            found.append(self._binding(binding, scope, home))
+            if isinstance(binding, Stored) and _gives_none(binding.assignment):
+                annotation = binding.assignment.annotation
+                if annotation is not None:
+                    writer = home.module.functions[binding.function]
+                    annotated = self._annotated(annotation, self._evaluator.frame(home.module, writer))
+            else:
+                found.append(self._binding(binding, scope, home))
         return self._all(found) if found else annotated
+
+    def _exported(self, exports: Exports) -> Origins:
+        """Return what the names of modules stand for: each name that is bound anywhere must be known."""
+        bound: dict[Member, list[Binding]] = {}
+        found: list[Origins] = []
+        for export in exports:
+            if isinstance(export, Bound):
+                bound.setdefault(Member(export.module, export.name), []).append(export.binding)
+            elif isinstance(export, Below):
+                found.append(self._evaluator.dotted(export.name, export.importer))
+            elif not isinstance(export, Written):
+                found.append((export,))
+        for (module, name), bindings in bound.items():
+            is_imported = any(isinstance(binding, Import) for binding in module.body.bindings[name])
+            if not is_imported or not all(isinstance(b, Stored) and _gives_none(b.assignment) for b in bindings):
+                found.append(self._bindings(bindings, module.body, self._evaluator.frame(module, module.body)))
+        return self._all(found)
 
     def _binding(self, binding: Binding, scope: Function, home: Frame) -> Origins:
         module, evaluator = home.module, self._evaluator
         if isinstance(binding, Import):
-            base = absolute(module, binding)
-            if binding.name is None:
-                return evaluator.dotted(base, module)
-            if binding.name == "*":
-                return _UNKNOWN
-            return self._every(evaluator.dotted(base, module), binding.name, module)
+            return self._exported(evaluator.exports.imported(module, binding))
         if isinstance(binding, Definition):
             if binding.function >= 0:
                 closure = home if scope.kind in ("function", "lambda") else None
@@ -276,17 +288,7 @@ class Certain:
         if isinstance(origin, External):
             return self._evaluator.dotted(f"{origin.name}.{name}", importer)
         if isinstance(origin, Package):
-            body = origin.module.body
-            bindings = body.bindings.get(name)
-            if bindings is None:
-                return self._evaluator.dotted(f"{origin.module.name}.{name}", importer)
-            key = (origin.module, name)
-            if key in self._imports:
-                return _UNKNOWN  # modules that import the name from one another
-            self._imports.add(key)
-            found = self._bindings(bindings, body, Frame(origin.module, body))
-            self._imports.discard(key)
-            return found
+            return self._exported(self._evaluator.exports.member(origin.module, name))
         if isinstance(origin, (Instance, ClassObject)):
             return self._class_member(origin, name)
         if isinstance(origin, (Made, Method, FunctionObject)):
@@ -516,6 +518,11 @@ def _used(made: Made) -> Made:
     It has no place: it is not what that call returned.
     """
     return replace(made, place=None)
+
+
+def _gives_none(assignment: Assignment) -> bool:
+    """Say whether an assignment binds its name to nothing, or to None: what it holds else is what counts."""
+    return assignment.via in (":", "del") or assignment.value == Constant(None)
 
 
 def _mentions(value: Value, name: Value) -> bool:
