@@ -7,6 +7,7 @@ Here an answer is given only when every binding, every base class and every ``re
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -250,25 +251,56 @@ class Certain:
 
     def _annotated(self, annotation: Value, frame: Frame) -> Origins:
         """Return objects of the types an annotation names, if each of them is known."""
-        if isinstance(annotation, Subscript):
-            outer = set(self._evaluator.names(annotation.value, frame))
-            inner = annotation[1]
-            parts = inner.values if isinstance(inner, Collection) else (inner,)
-            if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
-                parts = parts[:1]
-            elif not outer & {"typing.Optional", "typing.Union"}:
+        found: list[Origins] = []
+        pending = [(annotation, frame)]
+        aliases: set[Value] = set()
+        while pending:
+            value, here = pending.pop()
+            alias = self._alias(value, here)
+            if alias is not None:
+                # A type that names itself through others (a recursive one) is none that is made here.
+                if value in aliases:
+                    return _UNKNOWN
+                aliases.add(value)
+                pending.append(alias)
+                continue
+            parts = self._alternatives(value, here)
+            if parts is None:
+                found.append(self._of_type(value, here))
+                continue
+            named = [part for part in parts if part != Constant(None)]
+            if not named:
                 return _UNKNOWN
-            return self._all([self._annotated(p, frame) for p in parts if p != Constant(None)])
+            pending.extend([(part, here) for part in reversed(named)])
+        return self._all(found)
+
+    def _alternatives(self, annotation: Value, frame: Frame) -> tuple[Value, ...] | None:
+        """Return the types one of which an annotation says it is; None for a type of its own."""
         if isinstance(annotation, Opaque):  # X | None
-            return self._all([self._annotated(part, frame) for part in annotation.values if part != Constant(None)])
-        if isinstance(annotation, Name):
-            # ``Session = Annotated[AsyncSession, Depends(get)]``: the name of an annotation.
-            found = find(frame.module, frame.function, annotation.id)
-            only = found[1][0] if found is not None and len(found[1]) == 1 else None
-            if found is not None and isinstance(only, Stored) and isinstance(only.assignment.value, Subscript):
-                # An alias that names itself (a recursive type) is never one of the types above.
-                if not _mentions(only.assignment.value, annotation):
-                    return self._annotated(only.assignment.value, self._evaluator.frame(frame.module, found[0]))
+            return annotation.values
+        if not isinstance(annotation, Subscript):
+            return None
+        outer = set(self._evaluator.names(annotation.value, frame))
+        inner = annotation.key
+        parts = inner.values if isinstance(inner, Collection) else (inner,)
+        if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
+            return parts[:1]
+        return parts if outer & {"typing.Optional", "typing.Union"} else ()
+
+    def _alias(self, annotation: Value, frame: Frame) -> tuple[Value, Frame] | None:
+        """Return what ``Session`` names after ``Session = Annotated[AsyncSession, Depends(get)]``."""
+        if not isinstance(annotation, Name):
+            return None
+        found = find(frame.module, frame.function, annotation.id)
+        only = found[1][0] if found is not None and len(found[1]) == 1 else None
+        if found is None or not isinstance(only, Stored) or not isinstance(only.assignment.value, Subscript):
+            return None
+        # An alias that names itself (a recursive type) is never one of the types above.
+        if _mentions(only.assignment.value, annotation):
+            return None
+        return only.assignment.value, self._evaluator.frame(frame.module, found[0])
+
+    def _of_type(self, annotation: Value, frame: Frame) -> Origins:
         types: list[Origins] = []
         for origin in self.origins(annotation, frame):
             if isinstance(origin, ClassObject):
@@ -298,11 +330,13 @@ class Certain:
     def _lineage(self, cls: ClassObject) -> list[ClassObject | External | None]:
         """Return the class and its bases, nearest first; None stands for a base that cannot be told."""
         found: list[ClassObject | External | None] = []
-        queue: list[ClassObject | External | None] = [cls]
-        while queue and len(found) < 32:
-            current = queue.pop(0)
-            if current in found:
+        seen: set[ClassObject | External | None] = set()
+        queue: deque[ClassObject | External | None] = deque([cls])
+        while queue:
+            current = queue.popleft()
+            if current in seen:
                 continue
+            seen.add(current)
             found.append(current)
             if not isinstance(current, ClassObject):
                 continue
@@ -526,11 +560,16 @@ def _gives_none(assignment: Assignment) -> bool:
 
 
 def _mentions(value: Value, name: Value) -> bool:
-    if isinstance(value, Subscript):
-        return any(_mentions(part, name) for part in value)
-    if isinstance(value, (Collection, Opaque)):
-        return any(_mentions(part, name) for part in value.values)
-    return value == name
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Subscript):
+            pending.extend(part)
+        elif isinstance(part, (Collection, Opaque)):
+            pending.extend(part.values)
+        elif part == name:
+            return True
+    return False
 
 
 def _is_self(annotation: Value) -> bool:

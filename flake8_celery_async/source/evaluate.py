@@ -10,6 +10,7 @@ origins, by what was asked first; so the rules ask in a fixed order.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
@@ -235,13 +236,13 @@ class Evaluator:
         return known
 
     def _lineage(self, cls: ClassObject) -> list[ClassObject | External]:
-        found: list[ClassObject | External] = []
-        queue: list[ClassObject | External] = [cls]
-        while queue and len(found) < 32:
-            current = queue.pop(0)
+        found: dict[ClassObject | External, None] = {}
+        queue: deque[ClassObject | External] = deque([cls])
+        while queue:
+            current = queue.popleft()
             if current in found:
                 continue
-            found.append(current)
+            found[current] = None
             if isinstance(current, ClassObject):
                 scope = current.module.functions[current.cls.parent]
                 frame = self.frame(current.module, scope)
@@ -253,7 +254,7 @@ class Evaluator:
                             name = name_of(origin)  # ``class Base(app.Task)``
                             if name:
                                 queue.append(External(name))
-        return found
+        return list(found)
 
     def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:
         """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""
@@ -287,29 +288,28 @@ class Evaluator:
 
     def annotated(self, annotation: Value, frame: Frame) -> Iterator[Origin]:
         """Yield objects of the type an annotation names; containers and unions are opened, ``None`` is left out."""
-        if isinstance(annotation, Subscript):
-            outer = set(self.names(annotation.value, frame))
-            inner = annotation.key
-            parts = inner.values if isinstance(inner, Collection) else (inner,)
-            if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
-                for extra in parts[1:]:
-                    if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(SAME_VALUE):
-                        yield from self._provided(extra, frame)
-                parts = parts[:1]
-            elif not outer & {"typing.Optional", "typing.Union"}:
-                return
-            for part in parts:
-                yield from self.annotated(part, frame)
-            return
-        if isinstance(annotation, Opaque):  # X | None
-            for part in annotation.values:
-                yield from self.annotated(part, frame)
-            return
-        for origin in self.origins(annotation, frame):
-            if isinstance(origin, ClassObject):
-                yield Instance(origin)
-            elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
-                yield Made(origin.name)
+        pending = [annotation]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, Subscript):
+                outer = set(self.names(part.value, frame))
+                inner = part.key
+                parts = inner.values if isinstance(inner, Collection) else (inner,)
+                if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
+                    for extra in parts[1:]:
+                        if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(SAME_VALUE):
+                            yield from self._provided(extra, frame)
+                    pending.extend(parts[:1])
+                elif outer & {"typing.Optional", "typing.Union"}:
+                    pending.extend(reversed(parts))
+            elif isinstance(part, Opaque):  # X | None
+                pending.extend(reversed(part.values))
+            else:
+                for origin in self.origins(part, frame):
+                    if isinstance(origin, ClassObject):
+                        yield Instance(origin)
+                    elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
+                        yield Made(origin.name)
 
     def dotted(self, name: str, importer: Module) -> tuple[Origin, ...]:
         """Return what an absolute dotted name means in a module: a part of the project or something external."""

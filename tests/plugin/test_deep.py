@@ -174,7 +174,7 @@ def nested_annotations() -> Files:
 
 @shape
 def union_of_many() -> Files:
-    union = " | ".join([f"T{i}" for i in range(600)])
+    union = " | ".join([f"T{i}" for i in range(200)])
     return _one(f"x: {union} = make()\n\n\ndef f(x: {union}) -> {union}:\n    x.get()\n    f(x).get()\n")
 
 
@@ -218,8 +218,8 @@ def chain_of_functions() -> Files:
 @shape
 def chain_of_functions_with_growing_arguments() -> Files:
     code = "async def g(a):\n    pass\n\n\n"
-    code += "".join([f"def f{i}(a):\n    f{i + 1}(g(a))\n    return f{i + 1}(g(a))\n\n\n" for i in range(600)])
-    return _one(f"{code}def f600(a):\n    return asyncio.run(a)\n\n\nx = f0(1)\n", "f0(x)")
+    code += "".join([f"def f{i}(a):\n    f{i + 1}(g(a))\n    return f{i + 1}(g(a))\n\n\n" for i in range(200)])
+    return _one(f"{code}def f200(a):\n    return asyncio.run(a)\n\n\nx = f0(1)\n", "f0(x)")
 
 
 @shape
@@ -284,7 +284,7 @@ def waits_in_waits() -> Files:
 
 @shape
 def long_chain_of_conditions() -> Files:
-    code = "".join([f"    {'el' if i else ''}if a == {i}:\n        return c{i}\n" for i in range(400)])
+    code = "".join([f"    {'el' if i else ''}if a == {i}:\n        return c{i}\n" for i in range(150)])
     return _one(f"async def c0():\n    pass\n\n\ndef f(a):\n{code}\n\nx = f(1)\n", "f(1)")
 
 
