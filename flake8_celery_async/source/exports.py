@@ -113,11 +113,13 @@ class ExportTable:
 
     def starred(self, module: Module, name: str) -> Exports:
         """Return what the star imports of a module give for a name that the module does not bind."""
+        first: Exports = ()
         for source in self.sources_of_stars(module):
             found = self.member(source, name)
-            if found:
+            if any(map(_may_give, found)):
                 return found
-        return ()
+            first = first or found
+        return first
 
     def sources_of_stars(self, module: Module) -> tuple[Module, ...]:
         """Return the modules of the project that a module imports everything from, in order."""
