@@ -316,6 +316,33 @@ def chain_of_managers() -> Files:
     return _one(f"{code}async def f():\n    async with m0() as a:\n        await a.get()\n\n\nx = m0()\n", "m0()")
 
 
+@shape
+def results_got_one_by_one() -> Files:
+    code = "".join([f"x{i + 1} = x{i}.a()\nx{i + 1}.get()\n" for i in range(400)])
+    return _one(f"x0 = httpx.AsyncClient()\n{code}", "x400")
+
+
+@shape
+def arguments_wrapped_one_by_one() -> Files:
+    code = "".join([f"x{i + 1} = g(x{i})\ny{i + 1} = g(x{i})\nx{i + 1}.send()\n" for i in range(400)])
+    return _one(f"async def g(a):\n    await a\n\n\nx0 = g(1)\n{code}", "x400")
+
+
+@shape
+def chain_of_coroutines() -> Files:
+    code = "".join([f"async def f{i}():\n    await f{i + 1}()\n    await f{i + 1}()\n\n\n" for i in range(600)])
+    return _one(f"{code}async def f600():\n    work.delay()\n    work.delay().get()\n\n\nx = f0()\n", "f0()")
+
+
+@shape
+def chain_of_names_in_tests() -> Files:
+    code = "".join([f"    c{i + 1} = c{i} or d\n" for i in range(600)])
+    task = (
+        f"@shared_task\ndef t(c0):\n{code}    if c600 and asyncio.get_running_loop():\n        asyncio.run(fetch())\n"
+    )
+    return _one(f"{task}\n\nx = 1\n")
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_deep_code_is_judged(flake8: Flake8, name: str) -> None:
     for path, text in SHAPES[name]().items():
