@@ -19,6 +19,7 @@ def reexports(size: int) -> Files:
 
 
 _TASKS = "import asyncio\n\nfrom celery import shared_task\n\n"
+_WITH_APP = "import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
 _APP = "from celery import Celery\n\napp = Celery('shop')\n"
 
 
@@ -73,8 +74,7 @@ def settings_and_tasks(size: int) -> Files:
     fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": f"{_APP}{settings}",
-        "app/tasks.py": f"import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
-        f"{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
     }
 
 
@@ -92,17 +92,11 @@ def routes(size: int) -> Files:
 @shape(25)
 def queues(size: int) -> Files:
     """Tasks with queues of their own, and a worker for each."""
-    tasks = "".join(
-        [
-            f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n    asyncio.run(fetch())\n"
-            for i in range(size)
-        ]
-    )
+    tasks = "".join([f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
     fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
-        f"{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
     }
 
@@ -120,8 +114,7 @@ def lasting_loops(size: int) -> Files:
     fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
-        f"{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
     }
 
@@ -140,8 +133,7 @@ def current_loops(size: int) -> Files:
     fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
-        f"{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
     }
 
@@ -154,7 +146,7 @@ def equal_names(size: int) -> Files:
         files[f"service_{i}/db.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
         files[f"service_{i}/celery_app.py"] = _APP
         files[f"service_{i}/tasks.py"] = (
-            f"import asyncio\n\nfrom celery_app import app\nfrom db import client\n\n\n"
+            "import asyncio\n\nfrom celery_app import app\nfrom db import client\n\n\n"
             "async def fetch():\n    await client.get('https://example.org')\n"
             "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
         )
@@ -314,7 +306,8 @@ def passed_objects(size: int) -> Files:
     uses = "".join([f"    await use_{i}(client)\n" for i in range(size)])
     tasks = "".join(
         [
-            f"\n\nclient_{i} = httpx.AsyncClient()\n\n\n@shared_task\ndef work_{i}():\n    asyncio.run(all_of(client_{i}))\n"
+            f"\n\nclient_{i} = httpx.AsyncClient()\n"
+            f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(all_of(client_{i}))\n"
             for i in range(size)
         ]
     )
