@@ -17,7 +17,7 @@ from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.kept import Kept, kept_objects
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
-from flake8_celery_async.project.openings import Fork, find_fork
+from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
 from flake8_celery_async.project.pools import Fleet, Pools, PoolUse, Worker, find_pools, pool_named, together
@@ -33,6 +33,7 @@ from flake8_celery_async.project.startup import (
     needing_a_loop,
     reach,
 )
+from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
@@ -251,6 +252,27 @@ class Project:
             self.options,
         )
 
+    def openings_in(self, module: Module) -> Sequence[Opening]:
+        """Return those of the openings in :attr:`fork` that stand in a module."""
+        return self._openings_by_path.get(module.path, ())
+
+    @cached_property
+    def _openings_by_path(self) -> dict[str, list[Opening]]:
+        found: dict[str, list[Opening]] = {}
+        for opening in self.fork.openings:
+            found.setdefault(opening.place.path, []).append(opening)
+        return found
+
+    @cached_property
+    def driven_loops(self) -> frozenset[Place]:
+        """Where the loops that worker code drives coroutines on are made."""
+        return frozenset(loops_driven(self.worker, self.evaluator))
+
+    @cached_property
+    def takes_current_loop(self) -> bool:
+        """Whether worker code drives coroutines on whatever loop is the thread's current one."""
+        return takes_current_loop(self.worker, self.evaluator)
+
     @cached_property
     def started(self) -> dict[Function, Run]:
         """What ``worker_process_init`` receivers run, by function, with the shortest way to it."""
@@ -321,6 +343,11 @@ class Project:
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
                 roots.append((Root(name, place, None, receiver), target))
         return WorkerCode(roots, self.evaluator, self.options)
+
+    @cached_property
+    def thread_loops(self) -> ThreadLoops:
+        """What sets, closes and runs the loops of the threads in which worker code runs."""
+        return ThreadLoops(self.worker, self.receivers, self.tasks, self.evaluator)
 
     @cached_property
     def makes_loops(self) -> bool:

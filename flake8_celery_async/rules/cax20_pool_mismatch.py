@@ -201,7 +201,7 @@ def _ignored(context: Context) -> Iterator[Report]:
 
 
 def _settings(context: Context) -> Iterator[_Inert]:
-    for setting in context.project.settings:
+    for setting in context.project.settings.at(context.module.path):
         row = _IGNORED.get(setting.name)
         if row is not None and _is_set(setting.value):
             yield _Inert(setting.place, setting.written, row.pools, context.every_pool)
