@@ -23,35 +23,6 @@ _WITH_APP = "import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\ncli
 _APP = "from celery import Celery\n\napp = Celery('shop')\n"
 
 
-@shape(10)
-def bridges_and_clients(size: int) -> Files:
-    """Bridges that each drive a coroutine which uses all of as many clients."""
-    clients = "".join([f"client_{i} = httpx.AsyncClient()\n" for i in range(size)])
-    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
-    tasks = "".join([f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
-    return {"app/tasks.py": f"{_TASKS}import httpx\n\n{clients}\n\nasync def fetch():\n{uses}{tasks}"}
-
-
-@shape(10)
-def bridges_and_engines(size: int) -> Files:
-    """The same in files of their own, with engines, so that every file has its half of the pairs."""
-    files = {
-        f"app/db_{i}.py": (
-            "from sqlalchemy.ext.asyncio import create_async_engine\n\n"
-            f"engine_{i} = create_async_engine('postgresql+asyncpg://db/{i}')\n"
-        )
-        for i in range(size)
-    }
-    imports = "".join([f"from app.db_{i} import engine_{i}\n" for i in range(size)])
-    uses = "".join([f"    await engine_{i}.connect()\n" for i in range(size)])
-    files["app/all.py"] = f"{imports}\n\nasync def ask():\n{uses}"
-    for i in range(size):
-        files[f"app/tasks_{i}.py"] = (
-            f"{_TASKS}from app.all import ask\n\n\n@shared_task\ndef work_{i}():\n    asyncio.run(ask())\n"
-        )
-    return files
-
-
 @shape(25)
 def callers_of_run(size: int) -> Files:
     """Tasks that each give a coroutine of their own to one ``run(x)``."""
@@ -116,25 +87,6 @@ def lasting_loops(size: int) -> Files:
         "app/celery.py": _APP,
         "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
-    }
-
-
-@shape(25)
-def current_loops(size: int) -> Files:
-    """Tasks that drive ``get_event_loop()``, with queues of their own and a worker for each."""
-    tasks = "".join(
-        [
-            f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n"
-            "    loop = asyncio.get_event_loop()\n    loop.run_until_complete(fetch())\n"
-            f"\n\n@app.task(queue='r{i}')\ndef close_{i}():\n    asyncio.run(fetch())\n"
-            for i in range(size)
-        ]
-    )
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
-    return {
-        "app/celery.py": _APP,
-        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
-        "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
     }
 
 
@@ -229,19 +181,6 @@ def receivers(size: int) -> Files:
 
 
 @shape(25)
-def star_imports(size: int) -> Files:
-    """Modules that one star-imports all of, and tasks that use their names."""
-    files = {f"app/part_{i}.py": f"import httpx\n\nclient_{i} = httpx.AsyncClient()\n" for i in range(size)}
-    files["app/all.py"] = "".join([f"from app.part_{i} import *\n" for i in range(size)])
-    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
-    files["app/tasks.py"] = (
-        f"{_TASKS}from app.all import *\n\n\nasync def fetch():\n{uses}\n\n@shared_task\ndef work():\n"
-        "    asyncio.run(fetch())\n"
-    )
-    return files
-
-
-@shape(25)
 def star_line(size: int) -> Files:
     """Modules that star-import each the next, of which the last makes a client."""
     files = {f"app/m{i}.py": f"from app.m{i + 1} import *\n\nasync def a{i}():\n    pass\n" for i in range(size)}
@@ -297,21 +236,6 @@ def shared_helpers(size: int) -> Files:
     last = f"\n\ndef help_{size}():\n    asyncio.run(fetch())\n\n\nasync def fetch():\n    await client.get('x')\n"
     tasks = "".join([f"\n\n@shared_task\ndef work_{i}():\n    help_{i}()\n" for i in range(size)])
     return {"app/tasks.py": f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n{tasks}{helpers}{last}"}
-
-
-@shape(10)
-def passed_objects(size: int) -> Files:
-    """Tasks that each hand an object of their own to the same helper, which hands it on to as many."""
-    helpers = "".join([f"\n\nasync def use_{i}(client):\n    await client.get('x')\n" for i in range(size)])
-    uses = "".join([f"    await use_{i}(client)\n" for i in range(size)])
-    tasks = "".join(
-        [
-            f"\n\nclient_{i} = httpx.AsyncClient()\n"
-            f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(all_of(client_{i}))\n"
-            for i in range(size)
-        ]
-    )
-    return {"app/tasks.py": f"{_TASKS}import httpx\n\n\nasync def all_of(client):\n{uses}{helpers}{tasks}"}
 
 
 @shape(25)
@@ -442,3 +366,22 @@ def settings_in_modules(size: int) -> Files:
             "\n\n@app.task\nasync def work():\n    pass\n"
         )
     return files
+
+
+@shape(25)
+def current_loops(size: int) -> Files:
+    """Tasks that drive ``get_event_loop()``, with queues of their own and a worker for each."""
+    tasks = "".join(
+        [
+            f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n"
+            "    loop = asyncio.get_event_loop()\n    loop.run_until_complete(fetch())\n"
+            f"\n\n@app.task(queue='r{i}')\ndef close_{i}():\n    asyncio.run(fetch())\n"
+            for i in range(size)
+        ]
+    )
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": _APP,
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
+    }

@@ -10,6 +10,7 @@ from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.current_loop import closings, sets_loop
 from flake8_celery_async.semantics.tasks import Receiver, Task
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Made, Place
 
@@ -27,6 +28,7 @@ class ThreadLoops:
         self._receivers = receivers
         self._tasks = tasks
         self._evaluator = evaluator
+        self._set_by: dict[Module, bool] = {}
 
     @cached_property
     def closings(self) -> list[tuple[Visit, Place]]:
@@ -55,8 +57,13 @@ class ThreadLoops:
     @cached_property
     def is_set_at_import(self) -> bool:
         """Whether the import of a module with a task sets a loop."""
-        modules = {task.module for task in self._tasks}
-        return any(sets_loop(self._evaluator.frame(module, module.body), self._evaluator) for module in modules)
+        return any(self.is_set_by(module) for module in {task.module for task in self._tasks})
+
+    def is_set_by(self, module: Module) -> bool:
+        """Say whether the import of a module sets a loop."""
+        if module not in self._set_by:
+            self._set_by[module] = sets_loop(self._evaluator.frame(module, module.body), self._evaluator)
+        return self._set_by[module]
 
     def driver(self, place: Place) -> Bridge | None:
         """Return the nearest bridge that is given what is made at a place."""

@@ -248,9 +248,7 @@ def _is_set(call: Call, visit: Visit, project: Project, elsewhere: bool) -> bool
     loops = project.thread_loops
     if elsewhere:
         return "worker" in loops.processes
-    if loops.processes or loops.is_set_at_import:
-        return True
-    return sets_loop(evaluator.frame(frame.module, frame.module.body), evaluator)
+    return bool(loops.processes) or loops.is_set_at_import or loops.is_set_by(frame.module)
 
 
 def _caller(place: Place, project: Project) -> Frame | None:
