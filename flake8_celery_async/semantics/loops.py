@@ -12,7 +12,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.source.blocks import around, in_finally
+from flake8_celery_async.source.blocks import around, calls_in, in_finally
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import (
     BOUND,
@@ -347,10 +347,8 @@ def _is_fallback(function: Function, call: Call, frame: Frame, evaluator: Evalua
     for _, block in around(function, call.block):
         if block.kind != "except":
             continue
-        for other in function.calls:
-            if any(index == block.peer for index, _ in around(function, other.block)):
-                if "asyncio.run" in evaluator.names(other.function, frame):
-                    return True
+        if any("asyncio.run" in evaluator.names(other.function, frame) for other in calls_in(function, block.peer)):
+            return True
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.blocks import around, handlers_of, inside
 from flake8_celery_async.source.module import Attribute, Block, Collection, Function, Name, Value
 
 _BROAD = frozenset({"Exception", "BaseException"})
@@ -66,9 +66,7 @@ def after_error(function: Function, risk: Spot, cures: Iterable[Spot], broad: fr
 
 def handlers(function: Function, attempt: int) -> Iterator[int]:
     """Yield the ``except`` blocks of a ``try``."""
-    for index, block in enumerate(function.blocks):
-        if block.kind == "except" and block.peer == attempt:
-            yield index
+    yield from handlers_of(function).get(attempt, ())
 
 
 def catches(handler: Block, names: frozenset[str]) -> bool:
