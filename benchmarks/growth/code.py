@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from benchmarks.growth.shape import SHAPES, Files, shape
 
@@ -33,7 +33,8 @@ _TASK = "@shared_task\ndef work(x=None):\n"
 _MAIN = "@shared_task\ndef work(x=None):\n    asyncio.run(main(x))\n\n\nasync def main(x=None):\n"
 
 
-class Repeated(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Repeated:
     """A file of which one part is repeated; in that part ``$`` is the number of the copy and ``$+`` the next."""
 
     before: str
@@ -59,20 +60,14 @@ _REPEATED = {
         "    loop = asyncio.new_event_loop()\n    try:\n        loop.run_until_complete(fetch())\n"
         "    finally:\n        loop.close()\n",
     ),
-    "loops_left_open": Repeated(
-        _TASK, "    loop$ = asyncio.new_event_loop()\n    loop$.run_until_complete(fetch())\n"
-    ),
+    "loops_left_open": Repeated(_TASK, "    loop$ = asyncio.new_event_loop()\n    loop$.run_until_complete(fetch())\n"),
     "loops_in_handlers": Repeated(
         _TASK,
         "    try:\n        asyncio.run(fetch())\n    except RuntimeError:\n"
         "        loop$ = asyncio.new_event_loop()\n        loop$.run_until_complete(fetch())\n",
     ),
-    "loops_set": Repeated(
-        _TASK, "    loop$ = asyncio.new_event_loop()\n    asyncio.set_event_loop(loop$)\n"
-    ),
-    "loops_asked_for": Repeated(
-        _TASK, "    loop$ = asyncio.get_event_loop()\n    loop$.run_until_complete(fetch())\n"
-    ),
+    "loops_set": Repeated(_TASK, "    loop$ = asyncio.new_event_loop()\n    asyncio.set_event_loop(loop$)\n"),
+    "loops_asked_for": Repeated(_TASK, "    loop$ = asyncio.get_event_loop()\n    loop$.run_until_complete(fetch())\n"),
     "runners": Repeated(_TASK, "    with asyncio.Runner() as runner$:\n        runner$.run(fetch())\n"),
     "loop_driven_often": Repeated(
         f"{_TASK}    loop = asyncio.new_event_loop()\n",
@@ -93,20 +88,18 @@ _REPEATED = {
     "bridges_tried": Repeated(
         _TASK, "    try:\n        asyncio.run(fetch($))\n    except ValueError:\n        raise\n"
     ),
-    "bridges_of_clients": Repeated(
-        _TASK, "    asyncio.run(client.get('$'))\n"
-    ),
+    "bridges_of_clients": Repeated(_TASK, "    asyncio.run(client.get('$'))\n"),
     "dropped": Repeated(_TASK, "    fetch($)\n"),
     "stored_unread": Repeated(_TASK, "    x$ = fetch($)\n"),
     "stored_and_taken": Repeated(_TASK, "    x$ = fetch($)\n    print(x$.id)\n"),
     "stored_in_one_name": Repeated(_TASK, "    x = fetch($)\n    print(x.id)\n"),
-    "stored_in_branches": Repeated(
-        _TASK, "    if flag:\n        x = fetch($)\n    else:\n        x = fetch()\n"
-    ),
+    "stored_in_branches": Repeated(_TASK, "    if flag:\n        x = fetch($)\n    else:\n        x = fetch()\n"),
     "stored_in_branches_and_run": Repeated(
         _TASK, "    if flag:\n        x = fetch($)\n    else:\n        x = fetch()\n    asyncio.run(x)\n"
     ),
-    "elif_chain": Repeated(f"{_TASK}    if x == -1:\n        pass\n", "    elif x == $:\n        asyncio.run(fetch($))\n"),
+    "elif_chain": Repeated(
+        f"{_TASK}    if x == -1:\n        pass\n", "    elif x == $:\n        asyncio.run(fetch($))\n"
+    ),
     "elif_chain_of_coroutines": Repeated(
         f"{_TASK}    if x == -1:\n        made = fetch()\n",
         "    elif x == $:\n        made = fetch($)\n",
@@ -128,7 +121,9 @@ _REPEATED = {
     "requests": Repeated(_TASK, "    requests.get('$')\n"),
     "engines": Repeated(_TASK, "    engine$ = create_async_engine('$')\n    asyncio.run(engine$.dispose())\n"),
     "global_statements": Repeated(
-        _TASK, "    global kept$\n    if kept$ is None:\n        kept$ = httpx.AsyncClient()\n", "    asyncio.run(fetch())\n"
+        _TASK,
+        "    global kept$\n    if kept$ is None:\n        kept$ = httpx.AsyncClient()\n",
+        "    asyncio.run(fetch())\n",
     ),
     "one_global_stored": Repeated(
         f"kept = None\n\n\n{_TASK}    global kept\n",
@@ -138,7 +133,9 @@ _REPEATED = {
     "assignments_of_results": Repeated(f"{_TASK}    q = requests.Session()\n", "    q = q.where($)\n"),
     "aliases": Repeated(f"{_TASK}    x0 = asyncio.new_event_loop()\n", "    x$+ = x$\n"),
     "nested_functions": Repeated(_TASK, "    def inner$():\n        asyncio.run(fetch($))\n    inner$()\n"),
-    "nested_coroutines": Repeated(_TASK, "    async def inner$():\n        await fetch($)\n    asyncio.run(inner$())\n"),
+    "nested_coroutines": Repeated(
+        _TASK, "    async def inner$():\n        await fetch($)\n    asyncio.run(inner$())\n"
+    ),
     "nested_functions_unread": Repeated(_TASK, "    def inner$():\n        pass\n    y$ = fetch()\n"),
     "lambdas": Repeated(_TASK, "    f$ = lambda: fetch($)\n    asyncio.run(f$())\n"),
     "local_imports": Repeated(_TASK, "    import httpx as h$\n    asyncio.run(h$.AsyncClient().get('$'))\n"),
@@ -166,16 +163,20 @@ _REPEATED = {
     "keyword_arguments": Repeated(f"{_TASK}    asyncio.run(fetch(\n", "        a$=fetch($),\n", "    ))\n"),
     "comparisons": Repeated(_TASK, "    if x == $:\n        pass\n"),
     "comprehensions": Repeated(_TASK, "    y$ = [asyncio.run(fetch(i)) for i in range($)]\n"),
-    "appended": Repeated(f"{_TASK}    made = []\n", "    made.append(fetch($))\n", "    asyncio.run(asyncio.gather(*made))\n"),
+    "appended": Repeated(
+        f"{_TASK}    made = []\n", "    made.append(fetch($))\n", "    asyncio.run(asyncio.gather(*made))\n"
+    ),
     "sleeps": Repeated(_TASK, "    time.sleep($)\n"),
     "noqa": Repeated(_TASK, "    asyncio.run(fetch($))  # noqa: CAX02\n"),
     "comments": Repeated(_TASK, "    # a line\n", "    asyncio.run(fetch())\n"),
     # expressions
-    "list_elements": Repeated(f"{_TASK}    made = [\n", "        fetch($),\n", "    ]\n    asyncio.run(asyncio.gather(*made))\n"),
-    "dict_keys": Repeated("made = {\n", "    '$': httpx.AsyncClient(),\n", f"}}\n\n\n{_TASK}    asyncio.run(made['0'].get(x))\n"),
-    "dict_keys_read": Repeated(
-        f"{_TASK}    made = {{i: fetch() for i in range(3)}}\n", "    asyncio.run(made[$])\n"
+    "list_elements": Repeated(
+        f"{_TASK}    made = [\n", "        fetch($),\n", "    ]\n    asyncio.run(asyncio.gather(*made))\n"
     ),
+    "dict_keys": Repeated(
+        "made = {\n", "    '$': httpx.AsyncClient(),\n", f"}}\n\n\n{_TASK}    asyncio.run(made['0'].get(x))\n"
+    ),
+    "dict_keys_read": Repeated(f"{_TASK}    made = {{i: fetch() for i in range(3)}}\n", "    asyncio.run(made[$])\n"),
     "gathered": Repeated(f"{_MAIN}    await asyncio.gather(\n", "        fetch($),\n", "    )\n"),
     "gathered_clients": Repeated(f"{_MAIN}    await asyncio.gather(\n", "        client.get('$'),\n", "    )\n"),
     "string_parts": Repeated(f"{_TASK}    x = f'", "{x}", "'\n    asyncio.run(fetch(x))\n"),
@@ -221,7 +222,8 @@ _REPEATED = {
     "tasks_with_one_client": Repeated("", "@shared_task\ndef work$():\n    asyncio.run(client.get('$'))\n\n\n"),
     "tasks_with_started": Repeated(
         "",
-        "async def main$():\n    asyncio.create_task(fetch($))\n\n\n@shared_task\ndef work$():\n    asyncio.run(main$())\n\n\n",
+        "async def main$():\n    asyncio.create_task(fetch($))\n"
+        "\n\n@shared_task\ndef work$():\n    asyncio.run(main$())\n\n\n",
     ),
     "callers_of_one_bridge": Repeated(
         "def run(coroutine):\n    return asyncio.run(coroutine)\n\n\n",
@@ -234,41 +236,47 @@ _REPEATED = {
         f"def run(make, x):\n    return asyncio.run(make(x))\n\n\n{_TASK}", "    run(fetch, $)\n"
     ),
     "callers_of_one_coroutine": Repeated(
-        "async def main():\n    await client.get('x')\n\n\n", "@shared_task\ndef work$():\n    asyncio.run(main())\n\n\n"
+        "async def main():\n    await client.get('x')\n\n\n",
+        "@shared_task\ndef work$():\n    asyncio.run(main())\n\n\n",
     ),
-    "bridges_of_one_coroutine": Repeated(f"async def main():\n    await client.get('x')\n\n\n{_TASK}", "    asyncio.run(main())\n"),
+    "bridges_of_one_coroutine": Repeated(
+        f"async def main():\n    await client.get('x')\n\n\n{_TASK}", "    asyncio.run(main())\n"
+    ),
     "call_chain": Repeated(
         f"{_TASK}    step0()\n\n\n", "def step$():\n    step$+()\n\n\n", "def last():\n    asyncio.run(fetch())\n"
     ),
     "coroutine_chain": Repeated(
-        f"{_TASK}    asyncio.run(step0())\n\n\n", "async def step$():\n    await client.get('$')\n    await step$+()\n\n\n"
+        f"{_TASK}    asyncio.run(step0())\n\n\n",
+        "async def step$():\n    await client.get('$')\n    await step$+()\n\n\n",
     ),
     "returned_chain": Repeated(
         f"{_TASK}    asyncio.run(step0())\n\n\n", "def step$():\n    return step$+()\n\n\n", "\n"
     ),
     "callees": Repeated(_TASK, "    def c$(): pass\n    c$()\n"),
-    "helpers": Repeated("", "def help$():\n    asyncio.run(fetch($))\n\n\n@shared_task\ndef work$():\n    help$()\n\n\n"),
+    "helpers": Repeated(
+        "", "def help$():\n    asyncio.run(fetch($))\n\n\n@shared_task\ndef work$():\n    help$()\n\n\n"
+    ),
     "decorators": Repeated("def deco(f):\n    return f\n\n\n", "@deco\n", f"{_TASK}    asyncio.run(fetch())\n"),
     "decorated": Repeated(
         "def deco(f):\n    def inner(*a):\n        return asyncio.run(f(*a))\n    return inner\n\n\n",
         "@shared_task\n@deco\nasync def work$():\n    await fetch()\n\n\n",
     ),
     "parameters": Repeated("@shared_task\ndef work(\n", "    a$=None,\n", "):\n    asyncio.run(fetch(a0))\n"),
-    "parameters_used": Repeated(
-        "", "@shared_task\ndef work$(a$, b: int = 1):\n    asyncio.run(a$.get(b))\n\n\n"
-    ),
+    "parameters_used": Repeated("", "@shared_task\ndef work$(a$, b: int = 1):\n    asyncio.run(a$.get(b))\n\n\n"),
     "imports": Repeated("", "import httpx as h$\n", f"\n\n{_TASK}    asyncio.run(h0.AsyncClient().get(x))\n"),
-    "imports_of_one_name": Repeated(
-        "", "import httpx as h\n", f"\n\n{_TASK}    asyncio.run(h.AsyncClient().get(x))\n"
-    ),
+    "imports_of_one_name": Repeated("", "import httpx as h\n", f"\n\n{_TASK}    asyncio.run(h.AsyncClient().get(x))\n"),
     "star_imports": Repeated("", "from lib$ import *\n", f"\n\n{_TASK}    asyncio.run(get(x))\n"),
-    "imports_tried": Repeated("", "try:\n    import lib$\nexcept ImportError:\n    lib$ = None\n", f"\n\n{_TASK}    asyncio.run(fetch())\n"),
+    "imports_tried": Repeated(
+        "", "try:\n    import lib$\nexcept ImportError:\n    lib$ = None\n", f"\n\n{_TASK}    asyncio.run(fetch())\n"
+    ),
     "methods": Repeated(
-        f"{_TASK}    Service().m0()\n\n\nclass Service:\n", "    def m$(self):\n        asyncio.run(fetch($))\n        self.m$+()\n\n"
+        f"{_TASK}    Service().m0()\n\n\nclass Service:\n",
+        "    def m$(self):\n        asyncio.run(fetch($))\n        self.m$+()\n\n",
     ),
     "methods_with_stores": Repeated(
         f"{_TASK}    Service().m0()\n\n\nclass Service:\n",
-        "    def m$(self):\n        self.client = httpx.AsyncClient()\n        asyncio.run(self.client.get('$'))\n        self.m$+()\n\n",
+        "    def m$(self):\n        self.client = httpx.AsyncClient()\n"
+        "        asyncio.run(self.client.get('$'))\n        self.m$+()\n\n",
     ),
     "methods_called": Repeated(
         f"class Service:\n    def run(self):\n        self.client = httpx.AsyncClient()\n"
@@ -285,7 +293,7 @@ _REPEATED = {
         "        self.c = httpx.AsyncClient()\n        await self.c.get('$')\n",
     ),
     "stores_of_one_attribute_kept": Repeated(
-        f"class Service:\n    async def go(self):\n",
+        "class Service:\n    async def go(self):\n",
         "        self.c = httpx.AsyncClient()\n        await self.c.get('$')\n",
         f"\n\nservice = Service()\n\n\n{_TASK}    asyncio.run(service.go())\n",
     ),
@@ -293,39 +301,61 @@ _REPEATED = {
         f"{_TASK}    Service().go()\n\n\nclass Service:\n    def go(self):\n",
         "        self.loop = asyncio.new_event_loop()\n        self.loop.run_until_complete(fetch())\n",
     ),
-    "classes": Repeated("", "class C$:\n    async def go(self):\n        await fetch()\n\n\n@shared_task\ndef work$():\n    asyncio.run(C$().go())\n\n\n"),
+    "classes": Repeated(
+        "",
+        "class C$:\n    async def go(self):\n        await fetch()\n"
+        "\n\n@shared_task\ndef work$():\n    asyncio.run(C$().go())\n\n\n",
+    ),
     "classes_of_one_base": Repeated(
         "class Base:\n    async def go(self):\n        await client.get('x')\n\n\n",
         "class C$(Base):\n    pass\n\n\n@shared_task\ndef work$():\n    asyncio.run(C$().go())\n\n\n",
     ),
-    "task_classes": Repeated("", "class C$(Task):\n    async def go(self):\n        time.sleep(1)\n\n    def run(self):\n        asyncio.run(self.go())\n\n\n"),
+    "task_classes": Repeated(
+        "",
+        "class C$(Task):\n    async def go(self):\n        time.sleep(1)\n"
+        "\n    def run(self):\n        asyncio.run(self.go())\n\n\n",
+    ),
     "class_chain": Repeated(
         "class C0:\n    async def go(self):\n        await client.get('x')\n\n\n",
         "class C$+(C$):\n    pass\n\n\n",
         f"{_TASK}    asyncio.run(C1().go())\n",
     ),
     "receivers": Repeated(
-        "", "@worker_process_init.connect\ndef start$(**kwargs):\n    asyncio.run(fetch($))\n\n\n",
+        "",
+        "@worker_process_init.connect\ndef start$(**kwargs):\n    asyncio.run(fetch($))\n\n\n",
         f"{_TASK}    asyncio.run(fetch())\n",
     ),
     "receivers_that_store": Repeated(
-        "kept = None\n\n\n", "@worker_process_init.connect\ndef start$(**kwargs):\n    global kept\n    kept = httpx.AsyncClient()\n\n\n",
+        "kept = None\n\n\n",
+        "@worker_process_init.connect\ndef start$(**kwargs):\n    global kept\n    kept = httpx.AsyncClient()\n\n\n",
         f"{_TASK}    asyncio.run(kept.get('x'))\n",
     ),
     "receivers_that_dispose": Repeated(
-        "engine = create_async_engine('x')\n\n\n", "@worker_process_init.connect\ndef start$(**kwargs):\n    engine.sync_engine.dispose(close=False)\n\n\n",
+        "engine = create_async_engine('x')\n\n\n",
+        "@worker_process_init.connect\ndef start$(**kwargs):\n    engine.sync_engine.dispose(close=False)\n\n\n",
         f"{_TASK}    asyncio.run(engine.connect())\n",
     ),
     "module_assignments": Repeated("", "x$ = $\n", f"\n\n{_TASK}    asyncio.run(fetch(x0))\n"),
-    "module_assignments_of_one_name": Repeated("", "c = httpx.AsyncClient()\n", f"\n\n{_TASK}    asyncio.run(c.get(x))\n"),
-    "module_calls": Repeated("", "asyncio.run(client.get('$'))\n", f"\n\n{_TASK}    asyncio.run(client.get('x'))\n"),
-    "module_branches": Repeated("", "if flag:\n    c$ = httpx.AsyncClient()\nelse:\n    c$ = None\n", f"\n\n{_TASK}    asyncio.run(c0.get(x))\n"),
-    "definitions_of_one_name": Repeated("", "async def one():\n    await client.get('$')\n\n\n", f"{_TASK}    asyncio.run(one())\n"),
-    "coroutines_of_one_task_class": Repeated(
-        "class Work(Task):\n    def run(self):\n        asyncio.run(self.go0())\n\n", "    async def go$(self):\n        time.sleep($)\n\n"
+    "module_assignments_of_one_name": Repeated(
+        "", "c = httpx.AsyncClient()\n", f"\n\n{_TASK}    asyncio.run(c.get(x))\n"
     ),
-    "script_functions": Repeated("", "def step$():\n    time.sleep($)\n\n\n", "if __name__ == '__main__':\n    step0()\n"),
-    "script_starts": Repeated("async def main():\n    time.sleep(1)\n\n\nif __name__ == '__main__':\n", "    asyncio.run(main())\n"),
+    "module_calls": Repeated("", "asyncio.run(client.get('$'))\n", f"\n\n{_TASK}    asyncio.run(client.get('x'))\n"),
+    "module_branches": Repeated(
+        "", "if flag:\n    c$ = httpx.AsyncClient()\nelse:\n    c$ = None\n", f"\n\n{_TASK}    asyncio.run(c0.get(x))\n"
+    ),
+    "definitions_of_one_name": Repeated(
+        "", "async def one():\n    await client.get('$')\n\n\n", f"{_TASK}    asyncio.run(one())\n"
+    ),
+    "coroutines_of_one_task_class": Repeated(
+        "class Work(Task):\n    def run(self):\n        asyncio.run(self.go0())\n\n",
+        "    async def go$(self):\n        time.sleep($)\n\n",
+    ),
+    "script_functions": Repeated(
+        "", "def step$():\n    time.sleep($)\n\n\n", "if __name__ == '__main__':\n    step0()\n"
+    ),
+    "script_starts": Repeated(
+        "async def main():\n    time.sleep(1)\n\n\nif __name__ == '__main__':\n", "    asyncio.run(main())\n"
+    ),
     "app_settings": Repeated("", "app.conf.task_time_limit = $\n", f"\n\n{_TASK}    asyncio.run(fetch())\n"),
 }
 for _name, _made in _REPEATED.items():
@@ -363,8 +393,8 @@ def nested_ifs(size: int) -> Files:
 
 
 @shape(45)
-def nested_loops(size: int) -> Files:
-    """Loops (no more than twenty statically) one inside another, with a bridge inside."""
+def nested_comprehensions(size: int) -> Files:
+    """Tests with a comprehension one inside another, with a bridge inside."""
     return _nested(size, "if [i for i in x]:", "asyncio.run(client.get('x'))")
 
 

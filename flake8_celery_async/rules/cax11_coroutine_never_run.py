@@ -149,8 +149,8 @@ from flake8_celery_async.source.module import (
     Stored,
     Subscript,
     Value,
-    nested,
     of_function,
+    read_inside,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Made, Method
@@ -422,10 +422,7 @@ def _is_read(name: str, place: _Place) -> bool:
         return True
     if name in function.reads:
         return True
-    return any(
-        name in other.reads or name in other.nonlocals
-        for other in nested(place.frame.module, function, lambda _: True)
-    )
+    return name in read_inside(place.frame.module).get(function.index, ())
 
 
 def _read(read: Read, place: _Place) -> Iterator[Report]:

@@ -365,3 +365,14 @@ def nested(module: Module, function: Function, sees: Callable[[Function], bool])
             yield scope
             for inner in inside.get(scope.index, ()):
                 heappush(waiting, (inner.index, inner))
+
+
+@of_module
+def read_inside(module: Module) -> dict[int, set[str]]:
+    """Return the names that the scopes nested in each scope read, or declare ``nonlocal``, by its index."""
+    found: dict[int, set[str]] = {}
+    for function in reversed(module.functions):  # a scope comes after the one around it
+        if function.parent > 0:
+            names = found.setdefault(function.parent, set())
+            names.update(function.reads, function.nonlocals, found.get(function.index, ()))
+    return found
