@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from flake8_celery_async.project.evidence import Evidence
 
 
+def printable(text: str) -> str:
+    """Return a text as one line that any terminal may show; what is no printable character is escaped as in a literal.
+
+    So are line ends, other control characters, marks of direction and lone surrogates. Other alphabets stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join([c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text])
+
+
 class Severity(Enum):
     """How sure and how bad; metadata for the documentation, it never changes what is reported."""
 
@@ -42,6 +52,7 @@ class Finding(NamedTuple):
     column: int
     code: str
     message: str
+    """One line of printable characters."""
 
     def moved(self, path: str, lines: Mapping[int, int]) -> Finding:
         """Return the finding after lines of its file, ``path``, have moved; ``lines`` says where to.
@@ -53,5 +64,5 @@ class Finding(NamedTuple):
         def now(found: re.Match[str]) -> str:
             return f"{found[1]}{lines[int(found[2])]}"
 
-        message = re.sub(rf"((?<![\w./-]){re.escape(path)}:|\bline )(\d+)", now, self.message)
+        message = re.sub(rf"((?<![\w./-]){re.escape(printable(path))}:|\bline )(\d+)", now, self.message)
         return self._replace(line=lines[self.line], message=message)

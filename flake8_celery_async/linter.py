@@ -9,7 +9,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flake8_celery_async.finding import Finding
+from flake8_celery_async.finding import Finding, printable
 from flake8_celery_async.gate import worth_reading
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.discovery import is_package, is_test, module_name
@@ -103,7 +103,8 @@ def judge(module: Module, project: Project, lines: Sequence[str]) -> dict[Findin
     found: dict[Finding, Evidence | None] = {}
     for rule in all_rules():
         for line, column, message, evidence in rule.check(context):
-            found.setdefault(Finding(line, _characters(lines, line, column), rule.code, message), evidence)
+            place = line, _characters(lines, line, column)
+            found.setdefault(Finding(*place, rule.code, printable(message)), evidence)
     return found
 
 

@@ -6,11 +6,13 @@ This module knows nothing of flake8: :data:`OPTIONS` is a table that ``plugin.py
 
 from __future__ import annotations
 
+import builtins
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from keyword import iskeyword
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 _Item = TypeVar("_Item")
@@ -97,7 +99,12 @@ CACHE_DIR = Option(
 OPTIONS = (ENABLE, POOL, TASK_DECORATORS, BRIDGES, LOOP_BOUND, BLOCKING_CALLS, PROJECT_ROOT, CACHE_DIR)
 OFF = "off"
 """The value of ``cax-cache-dir`` that turns the cache off."""
+_NO = frozenset({OFF, "false", "no", "0", "none"})
+"""Words that mean :data:`OFF`, in any case."""
+_YES = frozenset({"on", "true", "yes", "1"})
+"""Words that somebody writes who does not know that a folder is asked for."""
 
+_DOTTED = "dotted Python names such as package.module.name"
 _POOL_NAMES = {pool.value: pool for pool in Pool} | {"processes": Pool.PREFORK}
 
 
@@ -120,34 +127,65 @@ def parse(values: Mapping[str, object], known_codes: frozenset[str]) -> Options:
     return Options(
         enable=_parse_list(values, ENABLE, code, codes),
         pools=_parse_list(values, POOL, pool, pools),
-        task_decorators=_parse_names(values, TASK_DECORATORS),
-        bridges=_parse_names(values, BRIDGES),
-        loop_bound=_parse_names(values, LOOP_BOUND),
-        blocking_calls=_parse_names(values, BLOCKING_CALLS),
-        project_root=_parse_path(values, PROJECT_ROOT, os.path.isdir, "a folder that exists"),
-        cache_dir=_parse_path(values, CACHE_DIR, _may_be_folder, f"a folder, or {OFF}"),
+        task_decorators=_parse_list(values, TASK_DECORATORS, _dotted_name, _DOTTED),
+        bridges=_parse_list(values, BRIDGES, _dotted_name, _DOTTED),
+        loop_bound=_parse_list(values, LOOP_BOUND, _dotted_name, _DOTTED),
+        blocking_calls=_parse_list(values, BLOCKING_CALLS, _callable_name, f"{_DOTTED}, or builtins such as input"),
+        project_root=_parse_path(values, PROJECT_ROOT, _existing_folder, "a folder that exists"),
+        cache_dir=_parse_path(values, CACHE_DIR, _cache_folder, f"a folder, or {OFF}"),
     )
 
 
-def _parse_path(values: Mapping[str, object], option: Option, is_right: Callable[[str], bool], accepted: str) -> str:
-    text = str(values.get(option.key) or "").strip()
-    if text and not is_right(text):
+# -- paths -------------------------------------------------------------------------------------------------------------
+
+
+def _parse_path(values: Mapping[str, object], option: Option, read: Callable[[str], str | None], accepted: str) -> str:
+    """The path of one option, turned by ``read`` into what it means; ``None`` says that it is not right."""
+    value = values.get(option.key)
+    text = value.strip() if isinstance(value, str) else str(value or "")
+    found = read(text) if isinstance(value, str) or not text else None
+    if text and found is None:
         raise OptionError(f"option {option.name} does not take {text!r}: it takes {accepted}")
-    return text
+    return found or ""
 
 
-def _may_be_folder(text: str) -> bool:
-    """Say whether a text is a folder, or nothing yet."""
-    return text == OFF or os.path.isdir(text) or not os.path.lexists(text)
+def _existing_folder(text: str) -> str | None:
+    return text if os.path.isdir(text) else None
 
 
-def _parse_names(values: Mapping[str, object], option: Option) -> frozenset[str]:
-    return _parse_list(values, option, _dotted_name, "dotted Python names such as package.module.name")
+def _cache_folder(text: str) -> str | None:
+    """Return a folder, or what may become one; :data:`OFF` where the user's word means that."""
+    word = text.lower()
+    if word in _NO:
+        return OFF
+    if word in _YES:
+        return None
+    return text if os.path.isdir(text) or _may_be_made(text) else None
+
+
+def _may_be_made(path: str) -> bool:
+    """Say whether a folder with this path may be made, and somebody may mean it.
+
+    A comment is no part of a path, and nobody has put in what ``~`` or ``$HOME`` stands for.
+    """
+    there = path
+    while there and not os.path.lexists(there) and there != os.path.dirname(there):
+        there = os.path.dirname(there)
+    rest = path[len(there) :]
+    is_meant = rest.isprintable() and " #" not in rest and not any(p == "~" or p[0] == "$" for p in Path(rest).parts)
+    return bool(rest) and is_meant and os.path.isdir(there or os.curdir)
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
 
 
 def _dotted_name(text: str) -> str | None:
     parts = text.split(".")
-    return text if all(part.isidentifier() and not iskeyword(part) for part in parts) else None
+    return text if len(parts) > 1 and all(part.isidentifier() and not iskeyword(part) for part in parts) else None
+
+
+def _callable_name(text: str) -> str | None:
+    return text if callable(getattr(builtins, text, None)) else _dotted_name(text)
 
 
 def _parse_list(

@@ -9,21 +9,24 @@ import ast
 import gc
 import multiprocessing
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
-from flake8_celery_async.finding import Finding
+from flake8_celery_async.finding import Finding, printable
 from flake8_celery_async.options import ENABLE, OPTIONS, OptionError, Options, parse
 
 if TYPE_CHECKING:
-    from flake8_celery_async.project.workspace import Workspace
+    from flake8_celery_async.project.workspace import Workspace, Workspaces
 
+_OURS = "flake8-celery-async: "
 _LONGEST_ERROR = 200
 """Characters of an error's own text that CAX00 repeats."""
 
@@ -61,10 +64,11 @@ class Plugin:
         try:
             options.cax_options = parse(values, _codes() if values.get(ENABLE.key) else frozenset())
         except OptionError as error:
-            raise ExecutionError(f"flake8-celery-async: {error}") from None
+            raise ExecutionError(_sayable(f"{_OURS}{error}")) from None
         if _forks_workers(options):
             with suppress(Exception), _no_collection():  # each worker meets it again and reports it for its files
-                _workspace(options).prepare()
+                for workspace in _named(options):
+                    workspace.prepare()
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield what flake8 wants: 1-based line, 0-based column in characters, text with the code, and this class."""
@@ -80,7 +84,8 @@ class Plugin:
 
             if self._options is None:
                 return linter.lint_tree(self._tree, self._lines, self._filename, Options())
-            return linter.lint_file(self._tree, self._lines, self._filename, _workspace(self._options))
+            workspace = workspaces(self._options).of(self._filename)
+            return linter.lint_file(self._tree, self._lines, self._filename, workspace)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of a native library is no Exception
@@ -102,15 +107,46 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _workspace(options: Namespace) -> Workspace:
-    """Return the project of this run: one for the process, kept beside the options it depends on."""
-    workspace: Workspace | None = getattr(options, "cax_workspace", None)
-    if workspace is None:
-        from flake8_celery_async.project.workspace import Workspace
+def workspaces(options: Namespace) -> Workspaces:
+    """Return the projects of this run: they are kept for the process, beside the options they depend on."""
+    found: Workspaces | None = getattr(options, "cax_workspaces", None)
+    if found is None:
+        from flake8_celery_async.project.workspace import Workspaces
 
         exclude = [*(options.exclude or ()), *(options.extend_exclude or ())]
-        workspace = options.cax_workspace = Workspace(Path.cwd(), exclude, options.cax_options)
-    return workspace
+        found = options.cax_workspaces = Workspaces(Path.cwd(), exclude, options.cax_options)
+    return found
+
+
+def read_options(arguments: Sequence[str]) -> Namespace:
+    """Return what flake8 reads for these arguments, from them and from the configuration, with ours validated.
+
+    It is flake8's own reading with all its plugins, so that both doors know the same. Raises :exc:`OptionError` where
+    flake8 would not run, and :exc:`SystemExit` where it has answered, as for ``--version``.
+    """
+    from flake8.options.parse_args import parse_args
+
+    options: Namespace
+    said = StringIO()
+    try:
+        with redirect_stderr(said):
+            _, options = parse_args(["--jobs=1", *arguments])  # nothing is prepared for workers
+    except SystemExit as ended:
+        if not ended.code:
+            raise
+        raise OptionError(said.getvalue().rstrip().rpartition("error: ")[2] or "flake8 does not run") from None
+    except ExecutionError as error:
+        raise OptionError(str(error).removeprefix(_OURS)) from None
+    except Exception as error:  # what else its plugins and its configuration make of it ends a run of flake8 too
+        raise OptionError(f"flake8 cannot read its options: {' '.join(str(error).split())}") from None
+    return options
+
+
+def _named(options: Namespace) -> list[Workspace]:
+    """Return the projects of what is named on the command line, each once."""
+    names = getattr(options, "filenames", None) or [os.curdir]
+    found = [workspaces(options).of(os.path.join(name, "x.py") if os.path.isdir(name) else name) for name in names]
+    return list(dict.fromkeys(found))
 
 
 def _forks_workers(options: Namespace) -> bool:
@@ -132,9 +168,15 @@ def _codes() -> frozenset[str]:
     return frozenset(rule.code for rule in all_rules())
 
 
+def _sayable(text: str) -> str:
+    """Return a text with escapes for what the standard output cannot show: flake8 would fall over it."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
 def _could_not_check(error: BaseException) -> str:
     """One line on what went wrong, whatever the error's own text looks like."""
-    text = " ".join(str(error).split())
+    text = printable(" ".join(str(error).split()))
     if len(text) > _LONGEST_ERROR:
         text = f"{text[:_LONGEST_ERROR]}..."
     what = f"{type(error).__name__}: {text}" if text else type(error).__name__

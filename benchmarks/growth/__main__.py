@@ -66,7 +66,7 @@ def cost(files: Files) -> float:
         started = time.process_time()
         workspace = Workspace(root, (), Options(cache_dir=OFF))
         for path, (tree, text) in trees.items():
-            lint_file(tree, text.splitlines(keepends=True), path, workspace)
+            lint_file(tree, text.splitlines(keepends=True), str(root / path), workspace)
         return time.process_time() - started
 
 

@@ -4,15 +4,421 @@ from __future__ import annotations
 
 from benchmarks.growth.shape import Files, shape
 
+_CLIENT = "import httpx\n\nclient = httpx.AsyncClient()\n\n\ndef get():\n    return client\n"
+_ASKS = "\nasync def ask():\n    missing()\n"
+
 
 @shape(25)
 def reexports(size: int) -> Files:
     """Modules of which each re-exports one name of the next."""
     files = {f"app/m{i}.py": f"from app.m{i + 1} import get\n" for i in range(size)}
-    files[f"app/m{size}.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n\n\ndef get():\n    return client\n"
-    files["app/tasks.py"] = (
-        "import asyncio\n\nfrom celery import shared_task\n\nfrom app.m0 import get\n\n\n"
+    files[f"app/m{size}.py"] = _CLIENT
+    return {**files, "app/tasks.py": _task("from app.m0 import get")}
+
+
+@shape(25)
+def stars(size: int) -> Files:
+    """Modules of which each imports everything from the next, and calls what none of them binds."""
+    files = {f"app/m{i}.py": f"from app.m{i + 1} import *\n\n{_ASKS}" for i in range(size)}
+    return {**files, f"app/m{size}.py": _CLIENT, "app/tasks.py": _task("from app.m0 import *")}
+
+
+@shape(25)
+def mutual_stars(size: int) -> Files:
+    """Modules that a package imports everything from, and that import everything from the package."""
+    files = {f"app/m{i}.py": f"from app import *\n\n{_ASKS}" for i in range(size)}
+    package = "".join([f"from app.m{i} import *\n" for i in range(size)])
+    return {**files, "app/__init__.py": package, "app/tasks.py": _task("from app import *")}
+
+
+@shape(10)
+def star_levels(size: int) -> Files:
+    """Levels of two modules; each imports everything from both of the next level."""
+    files = {
+        f"app/m{i}{side}.py": f"from app.m{i + 1}a import *\nfrom app.m{i + 1}b import *\n\n{_ASKS}"
+        for i in range(size)
+        for side in "ab"
+    }
+    return {
+        **files,
+        f"app/m{size}a.py": "import httpx\n",
+        f"app/m{size}b.py": _CLIENT,
+        "app/tasks.py": _task("from app.m0a import *"),
+    }
+
+
+def _task(imports: str) -> str:
+    return (
+        f"import asyncio\n\nfrom celery import shared_task\n\n{imports}\n\n\n"
         "async def fetch():\n    await get().get('https://example.org')\n\n\n"
         "@shared_task\ndef work():\n    asyncio.run(fetch())\n"
     )
+
+
+_TASKS = "import asyncio\n\nfrom celery import shared_task\n\n"
+_WITH_APP = "import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n"
+_APP = "from celery import Celery\n\napp = Celery('shop')\n"
+
+
+@shape(25)
+def callers_of_run(size: int) -> Files:
+    """Tasks that each give a coroutine of their own to one ``run(x)``."""
+    tasks = "".join(
+        [
+            f"\n\nasync def fetch_{i}():\n    await client.get('https://example.org')\n"
+            f"\n\n@shared_task\ndef work_{i}():\n    run(fetch_{i}())\n"
+            for i in range(size)
+        ]
+    )
+    helper = "\n\ndef run(coroutine):\n    return asyncio.run(coroutine)\n"
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n{helper}{tasks}"}
+
+
+@shape(25)
+def settings_and_tasks(size: int) -> Files:
+    """Settings of one app, and as many tasks."""
+    settings = "".join([f"app.conf.task_routes = {{'app.tasks.work_{i}': 'q{i}'}}\n" for i in range(size)])
+    tasks = "".join([f"\n\n@app.task\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": f"{_APP}{settings}",
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+    }
+
+
+@shape(25)
+def routes(size: int) -> Files:
+    """Routes of which each sends one task to a queue of its own, with a glob before it."""
+    routes = "".join([f"    'app.other_{i}.*': 'o{i}',\n    'app.tasks.work_{i}': 'q{i}',\n" for i in range(size)])
+    tasks = "".join([f"\n\n@app.task\nasync def work_{i}():\n    pass\n" for i in range(size)])
+    return {
+        "app/celery.py": f"{_APP}app.conf.task_routes = {{\n{routes}}}\n",
+        "app/tasks.py": f"from app.celery import app\n{tasks}",
+    }
+
+
+@shape(25)
+def queues(size: int) -> Files:
+    """Tasks with queues of their own, and a worker for each."""
+    tasks = "".join([f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": _APP,
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
+    }
+
+
+@shape(25)
+def lasting_loops(size: int) -> Files:
+    """Tasks that drive their own loops, which stay open, with queues of their own and a worker for each."""
+    tasks = "".join(
+        [
+            f"\n\nloop_{i} = asyncio.new_event_loop()\n"
+            f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n    loop_{i}.run_until_complete(fetch())\n"
+            for i in range(size)
+        ]
+    )
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": _APP,
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
+    }
+
+
+@shape(25)
+def equal_names(size: int) -> Files:
+    """Services of a monorepo whose files have equal names and import each other."""
+    files: dict[str, str] = {}
+    for i in range(size):
+        files[f"service_{i}/db.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
+        files[f"service_{i}/celery_app.py"] = _APP
+        files[f"service_{i}/tasks.py"] = (
+            "import asyncio\n\nfrom celery_app import app\nfrom db import client\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+        )
     return files
+
+
+@shape(25)
+def equal_paths(size: int) -> Files:
+    """Services of a monorepo in packages of equal names, below ``src`` folders."""
+    files: dict[str, str] = {}
+    for i in range(size):
+        files[f"services/s{i}/src/app/__init__.py"] = ""
+        files[f"services/s{i}/src/app/db.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
+        files[f"services/s{i}/src/app/tasks.py"] = (
+            f"{_TASKS}from app.db import client\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files
+
+
+@shape(25)
+def stores_elsewhere(size: int) -> Files:
+    """Modules that each store the same attribute of one, which tasks in as many modules use."""
+    files = {"app/state.py": "client = None\n"}
+    for i in range(size):
+        files[f"app/set_{i}.py"] = (
+            "import httpx\nfrom celery.signals import worker_process_init\n\nfrom app import state\n\n\n"
+            f"@worker_process_init.connect\ndef init_{i}(**kwargs):\n    state.client = httpx.AsyncClient()\n"
+        )
+        files[f"app/tasks_{i}.py"] = (
+            f"{_TASKS}from app import state\n\n\nasync def fetch():\n    await state.client.get('https://example.org')\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files
+
+
+@shape(25)
+def apps_and_tasks(size: int) -> Files:
+    """Apps with a pool each, in modules of their own, with tasks and a start command for each."""
+    files: dict[str, str] = {}
+    for i in range(size):
+        files[f"app{i}/celery.py"] = (
+            f"from celery import Celery\n\napp = Celery('shop{i}')\napp.conf.worker_pool = 'prefork'\n"
+        )
+        files[f"app{i}/tasks.py"] = (
+            f"import asyncio\n\nimport httpx\n\nfrom app{i}.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files | {"Procfile": "".join([f"w{i}: celery -A app{i}.celery worker\n" for i in range(size)])}
+
+
+@shape(25)
+def start_commands(size: int) -> Files:
+    """Start commands of one app, in files of their own, and as many modules with a task."""
+    files = {"app/celery.py": _APP}
+    for i in range(size):
+        files[f"deploy/{i}/Procfile"] = "w: celery -A app.celery worker -P prefork -c 4\n"
+        files[f"app/tasks_{i}.py"] = (
+            "import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            f"\n\n@app.task(queue='q{i}')\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files
+
+
+@shape(25)
+def receivers(size: int) -> Files:
+    """Receivers of which each makes a client that is kept, in modules of their own."""
+    return {
+        f"app/hooks_{i}.py": (
+            "import asyncio\n\nimport httpx\nfrom celery.signals import worker_process_init\n\nclient = None\n\n\n"
+            "async def ping():\n    await client.get('https://example.org')\n\n\n"
+            "@worker_process_init.connect\ndef init(**kwargs):\n    global client\n"
+            "    client = httpx.AsyncClient()\n    asyncio.run(ping())\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(25)
+def star_line(size: int) -> Files:
+    """Modules that star-import each the next, of which the last makes a client."""
+    files = {f"app/m{i}.py": f"from app.m{i + 1} import *\n\nasync def a{i}():\n    pass\n" for i in range(size)}
+    files[f"app/m{size}.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
+    files["app/tasks.py"] = (
+        f"{_TASKS}from app.m0 import *\n\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+        "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+    )
+    return files
+
+
+@shape(25)
+def test_folders(size: int) -> Files:
+    """Services with a folder of tests each, whose files store into and use the service."""
+    files: dict[str, str] = {}
+    for i in range(size):
+        files[f"service_{i}/__init__.py"] = ""
+        files[f"service_{i}/tasks.py"] = (
+            f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+        files[f"service_{i}/tests/__init__.py"] = ""
+        files[f"service_{i}/tests/conftest.py"] = "import pytest\n"
+        files[f"service_{i}/tests/test_tasks.py"] = (
+            f"import asyncio\n\nfrom service_{i} import tasks\n\n\nasync def test_it():\n"
+            "    tasks.client = None\n    tasks.work.delay()\n    await asyncio.sleep(0)\n"
+        )
+    return files
+
+
+@shape(25)
+def import_line(size: int) -> Files:
+    """Modules with coroutines and a task, of which each imports and awaits the next."""
+    files = {
+        f"app/m{i}.py": (
+            f"{_TASKS}from app.m{i + 1} import fetch as following\n\n\nasync def fetch():\n    await following()\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+        for i in range(size)
+    }
+    files[f"app/m{size}.py"] = (
+        "import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
+        "async def fetch():\n    await client.get('https://example.org')\n"
+    )
+    return files
+
+
+@shape(25)
+def shared_helpers(size: int) -> Files:
+    """Tasks that all reach the same chain of plain helpers, which ends in a bridge."""
+    helpers = "".join([f"\n\ndef help_{i}():\n    help_{i + 1}()\n" for i in range(size)])
+    last = f"\n\ndef help_{size}():\n    asyncio.run(fetch())\n\n\nasync def fetch():\n    await client.get('x')\n"
+    tasks = "".join([f"\n\n@shared_task\ndef work_{i}():\n    help_{i}()\n" for i in range(size)])
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n{tasks}{helpers}{last}"}
+
+
+@shape(25)
+def blocking_helper(size: int) -> Files:
+    """Coroutines in modules of their own that call one helper, which blocks."""
+    files = {"app/helper.py": "import time\n\n\ndef wait():\n    time.sleep(5)\n"}
+    for i in range(size):
+        files[f"app/m{i}.py"] = (
+            f"{_TASKS}from app.helper import wait\n\n\nasync def fetch():\n    wait()\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files
+
+
+@shape(25)
+def timeouts(size: int) -> Files:
+    """Modules with a task that asks a server without a time-out, by a session of their own."""
+    return {
+        f"app/m{i}.py": (
+            "import requests\nfrom celery import shared_task\n\nsession = requests.Session()\n\n\n"
+            "@shared_task\ndef work():\n    session.get('https://example.org')\n    requests.get('https://x.org')\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(25)
+def results_of_tasks(size: int) -> Files:
+    """Modules with a task each that waits for the one of the next."""
+    files = {
+        f"app/m{i}.py": (
+            f"from celery import shared_task\n\nfrom app.m{i + 1} import work as following\n\n\n"
+            "@shared_task\ndef work():\n    return following.delay().get()\n"
+        )
+        for i in range(size)
+    }
+    files[f"app/m{size}.py"] = "from celery import shared_task\n\n\n@shared_task\ndef work():\n    pass\n"
+    return files
+
+
+@shape(25)
+def lasting_bridges(size: int) -> Files:
+    """Modules with a lasting loop, a task with a soft time limit and coroutines that nothing else drives."""
+    return {
+        f"app/m{i}.py": (
+            f"{_TASKS}loop = asyncio.new_event_loop()\nlock = asyncio.Lock()\n\n\n"
+            "async def fetch():\n    async with lock:\n        await asyncio.sleep(1)\n\n\n"
+            "@shared_task(soft_time_limit=5)\ndef work():\n    loop.run_until_complete(fetch())\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(25)
+def opened_before_fork(size: int) -> Files:
+    """Modules that open something at import, and one that imports all."""
+    files = {
+        f"app/m{i}.py": (
+            "import redis\n\nclient = redis.Redis()\nclient.ping()\n\n\ndef ask():\n    return client.get('x')\n"
+        )
+        for i in range(size)
+    }
+    imports = "".join([f"from app.m{i} import ask as ask_{i}\n" for i in range(size)])
+    calls = "".join([f"    ask_{i}()\n" for i in range(size)])
+    files["app/tasks.py"] = f"from celery import shared_task\n\n{imports}\n\n@shared_task\ndef work():\n{calls}"
+    return files
+
+
+@shape(25)
+def disposals(size: int) -> Files:
+    """Modules with a kept client each, which a task closes on another loop."""
+    return {
+        f"app/m{i}.py": (
+            f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n\n\n"
+            "@shared_task\ndef work():\n    asyncio.run(fetch())\n\n\n"
+            "@shared_task\ndef stop():\n    asyncio.run(client.aclose())\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(25)
+def never_awaited(size: int) -> Files:
+    """Modules with coroutines that the next one calls and does not await."""
+    files = {
+        f"app/m{i}.py": (
+            f"{_TASKS}from app.m{i + 1} import fetch as following\n\n\nasync def fetch():\n    following()\n"
+            "    asyncio.create_task(following())\n\n\n@shared_task\ndef work():\n    following()\n"
+        )
+        for i in range(size)
+    }
+    files[f"app/m{size}.py"] = "async def fetch():\n    pass\n"
+    return files
+
+
+@shape(25)
+def one_module_imported(size: int) -> Files:
+    """Tasks in modules of their own that import all from a package which re-exports them."""
+    files = {"app/__init__.py": "".join([f"from app.m{i} import work_{i}\n" for i in range(size)])}
+    for i in range(size):
+        files[f"app/m{i}.py"] = (
+            f"{_TASKS}import app\n\n\nasync def fetch():\n    await asyncio.sleep(1)\n"
+            f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(fetch())\n    app.work_{(i + 1) % size}.delay()\n"
+        )
+    return files
+
+
+@shape(25)
+def django_models(size: int) -> Files:
+    """Modules with a task each whose coroutine asks Django's ORM."""
+    return {
+        f"app{i}/tasks.py": (
+            f"{_TASKS}from app{i}.models import Order\n\n\nasync def fetch():\n    await Order.objects.aget(pk=1)\n"
+            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(25)
+def settings_in_modules(size: int) -> Files:
+    """Modules of which each sets the pool of one app and starts a worker."""
+    files = {"app/celery.py": _APP}
+    for i in range(size):
+        files[f"app/conf_{i}.py"] = (
+            "from app.celery import app\n\napp.conf.worker_pool = 'threads'\napp.conf.update(task_acks_late=True)\n"
+            "\n\n@app.task\nasync def work():\n    pass\n"
+        )
+    return files
+
+
+@shape(25)
+def current_loops(size: int) -> Files:
+    """Tasks that drive ``get_event_loop()``, with queues of their own and a worker for each."""
+    tasks = "".join(
+        [
+            f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n"
+            "    loop = asyncio.get_event_loop()\n    loop.run_until_complete(fetch())\n"
+            f"\n\n@app.task(queue='r{i}')\ndef close_{i}():\n    asyncio.run(fetch())\n"
+            for i in range(size)
+        ]
+    )
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": _APP,
+        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
+    }

@@ -6,6 +6,7 @@ nothing runs beside it (``gather``, ``create_task``, a task group).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_celery_async.project.worker import Visit
@@ -118,24 +119,7 @@ def alone_in_script(module: Module) -> frozenset[Function]:
     It does so under ``if __name__ == "__main__"``, or by ``asyncio.run(main())`` at its top level.
     """
     body = module.body
-    starts = list(_starts(body))
-    started = {last_name(call.function) for call in starts}
-    started |= {value.id for call in starts for value in call.arguments if isinstance(value, Name)}
-    guarded = {
-        name: sum(last_name(call.function) == name or Name(name) in call.arguments for call in starts)
-        for name in started
-    }
-    top = {f.name: f for f in module.functions if f.kind == "function" and f.parent == 0 and not f.decorators}
-    found: set[Function] = set()
-    while True:
-        more = {
-            function
-            for name, function in top.items()
-            if function not in found and _only_from(function, name, module, found, guarded.get(name, 0))
-        }
-        if not more:
-            break
-        found |= more
+    found = _only_started(module)
     found |= {f for f in module.functions if f.parent >= 0 and _outermost(module, f) in found}
     found |= {f for f in module.functions if in_main_guard(body, _outermost(module, f).block) and f is not body}
     if any(last_name(call.function) in _BESIDE for function in found for call in function.calls):
@@ -143,31 +127,52 @@ def alone_in_script(module: Module) -> frozenset[Function]:
     return frozenset(found)
 
 
+def _only_started(module: Module) -> set[Function]:
+    """Return the functions at the top of a module that only its start and functions of this kind use."""
+    body = module.body
+    top = {f.name: f for f in module.functions if f.kind == "function" and f.parent == 0 and not f.decorators}
+    started = Counter(name for call in _starts(body) for name in _started(call))
+    users: dict[Function, set[Function]] = {
+        function: set() for name, function in top.items() if body.reads.get(name, 0) <= started[name]
+    }
+    uses: dict[Function, set[Function]] = {}
+    for scope in module.functions:
+        outer = _outermost(module, scope)
+        for name in scope.reads if scope is not body else ():
+            function = top.get(name)
+            if function in users and outer is not function:
+                users[function].add(outer)
+                uses.setdefault(outer, set()).add(function)
+    used = {function for function, outers in users.items() if outers or started[function.name]}
+    found: set[Function] = set()
+    ready = [function for function in used if not users[function]]
+    while ready:
+        outer = ready.pop()
+        found.add(outer)
+        for function in uses.get(outer, ()):
+            users[function].discard(outer)
+            if not users[function]:
+                ready.append(function)
+    return found
+
+
+def _started(call: Call) -> set[str]:
+    """Return the names of what a call of the start may run: what it calls, and its arguments."""
+    return {last_name(call.function), *[value.id for value in call.arguments if isinstance(value, Name)]}
+
+
 def _starts(body: Function) -> Iterator[Call]:
     """Yield the calls by which a module's body starts its own functions."""
-    driven = [
-        value
+    driven = {
+        id(value)
         for call in body.calls
         if dotted(call.function) == ("asyncio", "run")
         for value in call.arguments[:1]
         if isinstance(value, Call)
-    ]
+    }
     for call in body.calls:
-        if in_main_guard(body, call.block) or call in driven:
+        if in_main_guard(body, call.block) or id(call) in driven:
             yield call
-
-
-def _only_from(function: Function, name: str, module: Module, found: set[Function], guarded: int) -> bool:
-    users = [scope for scope in module.functions if name in scope.reads]
-    if not users:
-        return False
-    for scope in users:
-        if scope is module.body:
-            if scope.reads[name] > guarded:
-                return False
-        elif _outermost(module, scope) not in found and _outermost(module, scope) is not function:
-            return False
-    return guarded > 0 or any(scope is not module.body and _outermost(module, scope) is not function for scope in users)
 
 
 def _outermost(module: Module, function: Function) -> Function:

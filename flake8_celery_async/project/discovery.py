@@ -63,13 +63,30 @@ class Files(NamedTuple):
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder from ``start`` upward that holds a marker, or ``start`` itself."""
+    """Return the root of the project that a folder belongs to, or ``start`` itself where there is none."""
+    return find_project(start) or start
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest folder from ``start``, an absolute path, upward that holds a marker, or None."""
     home = Path(os.path.expanduser("~"))
     for folder in (start, *start.parents):
         markers = [marker for marker in MARKERS if folder != home or marker not in _IN_HOME]
         if any(os.path.exists(folder / marker) for marker in markers):
             return folder
-    return start
+    return None
+
+
+def is_home_or_top(folder: Path) -> bool:
+    """Say whether a folder is the user's home or that of a whole disk, where unrelated things lie side by side."""
+    return folder.parent == folder or folder == Path(os.path.expanduser("~"))
+
+
+def import_folder(folder: Path) -> Path:
+    """Return where the imports of the modules in a folder begin: above the packages that it is in."""
+    while (folder / "__init__.py").is_file() and folder.parent != folder:
+        folder = folder.parent
+    return folder
 
 
 def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
@@ -171,6 +188,15 @@ def module_name(path: str) -> str:
     return name or "__init__"
 
 
+class _Starts(NamedTuple):
+    """The files whose dotted names end alike, each with the folder in which that part of its name begins."""
+
+    around: dict[str, list[tuple[str, str]]]
+    """For each folder, the best two below it where imports may begin anywhere, best first."""
+    in_packages: dict[str, list[tuple[str, str]]]
+    """By the folder, where that is a package's."""
+
+
 class Layout:
     """The files of a project by the names that imports may give them."""
 
@@ -182,45 +208,67 @@ class Layout:
             parts = tuple(module_name(path).split("."))
             if parts[-1].isidentifier():
                 self._by_last.setdefault(parts[-1], []).append((parts, path))
+        self._by_end: dict[str, dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]] = {}
+        self._by_name: dict[tuple[str, ...], _Starts] = {}
         self.find = lru_cache(maxsize=None)(self._find)
 
     def _find(self, name: str, importer: str) -> str | None:
         """Return the path of the file that ``import name`` in the file ``importer`` means, or None."""
         wanted = tuple(name.split("."))
-        best: tuple[bool, int, int, str] | None = None
-        for parts, path in self._by_last.get(wanted[-1], ()):
-            if parts[-len(wanted) :] != wanted or (path == importer and len(parts) > len(wanted)):
+        starts = self._starts(wanted)
+        outside_packages = len(wanted) > 1 or wanted[0] not in _installed()
+        folders = importer.split("/")[:-1]
+        for depth in range(len(folders), -1, -1):  # the nearest folder around both files counts first
+            below = starts.around.get("/".join(folders[:depth]), ())
+            for start, path in below:
+                if not (path == importer and start) and (outside_packages or not start):
+                    return path
+        for depth in range(len(folders), 0, -1):
+            for _, path in starts.in_packages.get("/".join(folders[:depth]), ()):
+                if path != importer and _may_start_in_package(wanted):
+                    return path
+        return None
+
+    def _starts(self, wanted: tuple[str, ...]) -> _Starts:
+        """Return the files whose dotted names end so."""
+        last = wanted[-1]
+        if last not in self._by_end:
+            ends: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+            for parts, path in self._by_last.get(last, ()):
+                for cut in range(len(parts)):
+                    ends.setdefault(parts[cut:], []).append((parts, path))
+            self._by_end[last] = ends
+        if wanted not in self._by_name:
+            self._by_name[wanted] = self._sorted(self._by_end[last].get(wanted, ()), len(wanted))
+        return self._by_name[wanted]
+
+    def _sorted(self, found: Iterable[tuple[tuple[str, ...], str]], length: int) -> _Starts:
+        starts = _Starts({}, {})
+        for parts, path in found:
+            folders = path.split("/")[: len(parts) - length]
+            start = "/".join(folders)
+            if start and start in self._packages:
+                starts.in_packages.setdefault(start, []).append((start, path))
                 continue
-            start = "/".join(path.split("/")[: len(parts) - len(wanted)])
-            common = _common(start, importer)
-            in_package = bool(start) and start in self._packages
-            if in_package and not self._may_start_in_package(wanted, start, common):
-                continue
-            if start and len(wanted) == 1 and wanted[0] in _installed():
-                continue
-            rank = (in_package, -common, len(start), path)
-            if best is None or rank < best:
-                best = rank
-        return best[-1] if best is not None else None
-
-    @staticmethod
-    def _may_start_in_package(wanted: tuple[str, ...], start: str, common: int) -> bool:
-        """Say whether imports may begin in a folder with an ``__init__.py``.
-
-        Its modules are imported by longer names. But such a file also lies by mistake beside a ``manage.py``: the
-        name is then one of a folder around the importing file, and no library's.
-        """
-        return len(wanted) > 1 and wanted[0] not in _installed() and common == start.count("/") + 1
+            for depth in range(len(folders) + 1):
+                starts.around.setdefault("/".join(folders[:depth]), []).append((start, path))
+        for below in (*starts.around.values(), *starts.in_packages.values()):
+            below.sort(key=_shortest)
+            del below[2:]  # one of them may be the importing file itself
+        return starts
 
 
-def _common(folder: str, importer: str) -> int:
-    """Return how many leading folders of ``folder`` lead to the importing file too."""
-    count = 0
-    for ours, theirs in zip(folder.split("/") if folder else (), importer.split("/")[:-1]):
-        if ours != theirs:
-            break
-        count += 1
-    return count
+def _shortest(start: tuple[str, str]) -> tuple[int, str]:
+    return len(start[0]), start[1]
+
+
+def _may_start_in_package(wanted: tuple[str, ...]) -> bool:
+    """Say whether imports may begin in a folder with an ``__init__.py`` around the importing file.
+
+    Its modules are imported by longer names. But such a file also lies by mistake beside a ``manage.py``: the
+    name is then no library's.
+    """
+    return len(wanted) > 1 and wanted[0] not in _installed()
 
 
 @lru_cache(maxsize=1)

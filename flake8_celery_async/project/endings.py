@@ -2,33 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from functools import cached_property
 
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.pools import Pools
+from flake8_celery_async.project.pools import Pools, Worker
 from flake8_celery_async.project.worker import Use, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
 from flake8_celery_async.semantics.current_loop import takes_loop_away
 from flake8_celery_async.semantics.resources import is_thread_local
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.origins import Place
 
 CLOSES = "closes its event loop"
 """What is said of a fresh bridge."""
 PoolsAt = Callable[[Visit], Pools]
-Meet = Callable[["Task | None", "Task | None"], bool]
-"""Says whether one worker may run both tasks; None for a receiver of a signal, which every worker runs."""
+QueueOf = Callable[[Task], "str | None"]
+"""Returns the queue of a task; None when that cannot be told."""
+
+
+class _Anything(Enum):
+    """Stands in a key for all apps and for all queues."""
+
+    ANYTHING = "anything"
+
+
+_ANYTHING = _Anything.ANYTHING
+_Where = str | int | None | _Anything
+"""A queue, None for one that cannot be told, or the number of a worker that names queues."""
+
+
+class _Takers:
+    """Bridges after which a thread has no loop, by the tasks that the worker may run which runs theirs.
+
+    Two tasks may meet unless they have different apps, or different queues and no worker serves both.
+    """
+
+    def __init__(self, takers: Sequence[tuple[Bridge, Visit]], queue_of: QueueOf, workers: Iterable[Worker]) -> None:
+        self._bridges = [bridge for bridge, _ in takers]
+        self._queue_of = queue_of
+        named = [worker.command.queues for worker in workers]
+        self._serves_all = None in named
+        self._naming: dict[str, list[int]] = {}
+        """The workers that name a queue."""
+        for number, queues in enumerate(named):
+            for queue in set(queues or ()):
+                self._naming.setdefault(queue, []).append(number)
+        self._ranks: dict[tuple[Place | _Anything | None, _Where], int] = {}
+        """Which taker is the first of an app in a queue, or of those in the queues of a worker."""
+        self._of_receivers: list[int] = []
+        seen: set[tuple[Place | None, str | None]] = set()
+        for rank, (_, visit) in enumerate(takers):
+            task = visit.root.task
+            if task is None:
+                self._of_receivers.append(rank)  # every worker runs them
+            elif (key := (task.app_place, queue_of(task))) not in seen:
+                seen.add(key)
+                self._enter(rank, *key)
+
+    def _enter(self, rank: int, app: Place | None, queue: str | None) -> None:
+        places: list[_Where] = [_ANYTHING, queue, *(self._naming.get(queue, ()) if queue is not None else ())]
+        for where in places:
+            self._ranks.setdefault((app, where), rank)
+            self._ranks.setdefault((_ANYTHING, where), rank)
+
+    def first(self, task: Task | None) -> Bridge | None:
+        """Return the first one that a worker may run that runs a task, or a receiver, which every worker runs."""
+        if task is None:
+            return self._bridges[0] if self._bridges else None
+        queue = self._queue_of(task)
+        places: list[_Where] = [_ANYTHING]
+        if queue is not None and not self._serves_all:
+            places = [queue, None, *self._naming.get(queue, ())]
+        apps = (_ANYTHING,) if task.app_place is None else (task.app_place, None)
+        found = [self._ranks[app, where] for where in places for app in apps if (app, where) in self._ranks]
+        found += self._of_receivers[:1]
+        return self._bridges[min(found)] if found else None
 
 
 class Endings:
     """The ends of the loops that worker code runs coroutines on."""
 
-    def __init__(self, worker: WorkerCode, evaluator: Evaluator, pools_at: PoolsAt, meet: Meet) -> None:
+    def __init__(
+        self,
+        worker: WorkerCode,
+        evaluator: Evaluator,
+        pools_at: PoolsAt,
+        queue_of: QueueOf,
+        workers: Callable[[], Iterable[Worker]],
+    ) -> None:
         self._worker = worker
         self._evaluator = evaluator
         self._pools_at = pools_at
-        self._meet = meet
+        self._queue_of = queue_of
+        self._workers = workers
 
     def of(self, use: Use) -> str:
         """Return what a message says of the end of the loop, or an empty string when none is seen.
@@ -55,13 +124,14 @@ class Endings:
 
         A worker that does not run the task of ``visit`` as well takes nothing away from it.
         """
-        return next((bridge for bridge, by in self._takers if self._meet(by.root.task, visit.root.task)), None)
+        return self._takers.first(visit.root.task)
 
     @cached_property
-    def _takers(self) -> list[tuple[Bridge, Visit]]:
+    def _takers(self) -> _Takers:
         found = {
             (bridge.place, visit.root.place): (bridge, visit)
             for bridge, visit in reversed(self._worker.bridges)
             if not visit.threaded and takes_loop_away(bridge, self._evaluator)
         }
-        return [found[key] for key in sorted(found)]
+        workers = self._workers() if found else ()
+        return _Takers([found[key] for key in sorted(found)], self._queue_of, workers)

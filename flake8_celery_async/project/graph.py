@@ -8,34 +8,39 @@ from functools import cached_property
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.apps import named_app
+from flake8_celery_async.project.closings import Closing, find_closings
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
 from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
+from flake8_celery_async.project.kept import Kept, kept_objects
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
-from flake8_celery_async.project.openings import Fork, find_fork
+from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
-from flake8_celery_async.project.pools import Pools, PoolUse, Worker, find_pools, own_workers, pool_named, together
+from flake8_celery_async.project.pools import Fleet, Pools, PoolUse, Worker, find_pools, pool_named, together
 from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
 from flake8_celery_async.project.queues import queue_of
 from flake8_celery_async.project.startup import (
     CHILD_SIGNALS,
     PARENT_SIGNALS,
+    Run,
     after_fork,
     at_import,
     in_receivers,
     needing_a_loop,
     reach,
 )
+from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
-from flake8_celery_async.semantics.configuration import Setting, effective, find_apps, find_settings
+from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
 from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker
+from flake8_celery_async.semantics.timeouts import Timeouts
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
@@ -45,6 +50,8 @@ from flake8_celery_async.source.origins import Frame, Place
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
 """Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
+_UNNAMED = ","
+"""Stands for any queue that no worker names; commas part the names of queues."""
 _FARTHEST_IMPORT = 3
 """Imports from a module with coroutines to one whose functions they may reach."""
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
@@ -59,6 +66,8 @@ class Project:
         self.evaluator = Evaluator(self)
         self.certain = Certain(self.evaluator)
         self._pools: dict[tuple[frozenset[Place], str | None], Pools] = {}
+        self._kept: dict[Module, list[Kept]] = {}
+        self._module_pools: dict[Module, Pools] = {}
         self._queues: dict[tuple[str, int], str | None] = {}
 
     def module(self, name: str, importer: Module) -> Module | None:
@@ -117,10 +126,10 @@ class Project:
         return [r for m in self.modules.values() for r in find_receivers(m, self.evaluator)]
 
     @cached_property
-    def settings(self) -> list[Setting]:
+    def settings(self) -> Settings:
         """The Celery settings of every module but the tests."""
         modules = [module for module in self.modules.values() if not is_test(module.path)]
-        return [s for m in modules for s in find_settings(m, self.evaluator, lambda: modules)]
+        return Settings([s for m in modules for s in find_settings(m, self.evaluator, lambda: modules)])
 
     @cached_property
     def starts(self) -> list[PythonStart]:
@@ -150,6 +159,11 @@ class Project:
         made = frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
         return made | _seen([s.app for s in self.settings]) | _seen([w.app for w in self.workers])
 
+    @cached_property
+    def fleet(self) -> Fleet:
+        """The workers by app."""
+        return Fleet(self.workers, self.apps)
+
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module: what fails under one of them fails.
 
@@ -177,24 +191,13 @@ class Project:
 
     def workers_of(self, app: Place | None) -> list[Worker]:
         """Return the workers that are known to be an app's; None for an app that is not in sight."""
-        return own_workers(app, self.workers, self.apps)
-
-    def _meet(self, one: Task | None, other: Task | None) -> bool:
-        """Say whether one worker may run both tasks; None for a receiver of a signal, which every worker runs."""
-        if one is None or other is None:
-            return True
-        if len(_seen([one.app_place, other.app_place])) == 2:
-            return False
-        queues = {self.queue(one), self.queue(other)}
-        if len(queues) == 1 or None in queues:
-            return True
-        return any(w.command.queues is None or queues.issubset(w.command.queues) for w in self.workers)
+        return self.fleet.own(app)
 
     @cached_property
     def runs_custom_pool(self) -> bool:
         """Whether any worker is known to run a pool that is not one of Celery's own, which may await coroutines."""
         named = [worker.command.pool for worker in self.workers]
-        named += [s.value for s in effective(self.settings, "worker_pool") if isinstance(s.value, str)]
+        named += [s.value for s in self.settings.effective("worker_pool") if isinstance(s.value, str)]
         pools = {pool_named(name) for name in named if name not in (None, NOT_KNOWN)}
         return Pool.CUSTOM in self.options.pools or Pool.CUSTOM in pools
 
@@ -204,9 +207,13 @@ class Project:
         return not known or Pool.PREFORK in known
 
     def _pools_of_module(self, module: Module) -> Pools:
+        if module not in self._module_pools:
+            self._module_pools[module] = self._find_pools_of_module(module)
+        return self._module_pools[module]
+
+    def _find_pools_of_module(self, module: Module) -> Pools:
         tasks = self.tasks_of(module)
-        apps: set[Place | None] = {app for app in self.apps if app.path == module.path}
-        apps |= {s.app for s in self.settings if s.app and module.path in (s.place.path, s.app.path)}
+        apps: set[Place | None] = {*self._apps_by_path.get(module.path, ()), *self.settings.apps_of(module.path)}
         apps |= {task.app_place for task in tasks}
         queues = {self.queue(task) for task in tasks} or {None}
         found = [self._find_pools(_seen(apps), queue) for queue in sorted(queues, key=str)]
@@ -219,9 +226,18 @@ class Project:
             self._queues[key] = queue_of(task, self.settings, self.evaluator)
         return self._queues[key]
 
+    @cached_property
+    def _apps_by_path(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = {}
+        for app in self.apps:
+            found.setdefault(app.path, []).append(app)
+        return found
+
     def _find_pools(self, apps: frozenset[Place], queue: str | None) -> Pools:
+        if queue is not None and queue not in self.fleet.queues:
+            queue = _UNNAMED  # all queues that no worker names are served by the same workers
         if (apps, queue) not in self._pools:
-            self._pools[apps, queue] = find_pools(self.options, self.settings, self.workers, self.apps, apps, queue)
+            self._pools[apps, queue] = find_pools(self.options, self.settings, self.fleet, apps, queue)
         return self._pools[apps, queue]
 
     @cached_property
@@ -235,6 +251,57 @@ class Project:
             self.evaluator,
             self.options,
         )
+
+    def openings_in(self, module: Module) -> Sequence[Opening]:
+        """Return those of the openings in :attr:`fork` that stand in a module."""
+        return self._openings_by_path.get(module.path, ())
+
+    @cached_property
+    def _openings_by_path(self) -> dict[str, list[Opening]]:
+        found: dict[str, list[Opening]] = {}
+        for opening in self.fork.openings:
+            found.setdefault(opening.place.path, []).append(opening)
+        return found
+
+    @cached_property
+    def driven_loops(self) -> frozenset[Place]:
+        """Where the loops that worker code drives coroutines on are made."""
+        return frozenset(loops_driven(self.worker, self.evaluator))
+
+    @cached_property
+    def takes_current_loop(self) -> bool:
+        """Whether worker code drives coroutines on whatever loop is the thread's current one."""
+        return takes_current_loop(self.worker, self.evaluator)
+
+    @cached_property
+    def started(self) -> dict[Function, Run]:
+        """What ``worker_process_init`` receivers run, by function, with the shortest way to it."""
+        runs = reach(in_receivers(self.receivers, CHILD_SIGNALS), self.evaluator, self.options)
+        return {run.frame.function: run for run in reversed(runs)}
+
+    def started_in(self, module: Module) -> Sequence[Run]:
+        """Return those of :attr:`started` whose function stands in a module."""
+        return self._started_by_module.get(module, ())
+
+    @cached_property
+    def _started_by_module(self) -> dict[Module, list[Run]]:
+        found: dict[Module, list[Run]] = {}
+        for run in self.started.values():
+            found.setdefault(run.frame.module, []).append(run)
+        return found
+
+    def closings_in(self, module: Module) -> Sequence[Closing]:
+        """Return the closings of loop-bound objects that may be a finding in a module."""
+        return self._closings_by_path.get(module.path, ())
+
+    @cached_property
+    def _closings_by_path(self) -> dict[str, list[Closing]]:
+        return find_closings(self.worker, self.evaluator)
+
+    @cached_property
+    def timeouts(self) -> Timeouts:
+        """The network calls of the modules."""
+        return Timeouts(self.modules.values(), self.evaluator)
 
     @cached_property
     def imported(self) -> Mapping[str, Module]:
@@ -276,6 +343,11 @@ class Project:
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
                 roots.append((Root(name, place, None, receiver), target))
         return WorkerCode(roots, self.evaluator, self.options)
+
+    @cached_property
+    def thread_loops(self) -> ThreadLoops:
+        """What sets, closes and runs the loops of the threads in which worker code runs."""
+        return ThreadLoops(self.worker, self.receivers, self.tasks, self.evaluator)
 
     @cached_property
     def makes_loops(self) -> bool:
@@ -348,11 +420,25 @@ class Project:
 
     def tasks_of(self, module: Module) -> list[Task]:
         """Return the tasks whose function stands in a module."""
-        return [task for task in self.tasks if task.module is module]
+        return self._tasks_by_module.get(module, [])
+
+    @cached_property
+    def _tasks_by_module(self) -> dict[Module, list[Task]]:
+        found: dict[Module, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.module, []).append(task)
+        return found
 
     def receivers_of(self, module: Module) -> list[Receiver]:
         """Return the receivers that a module connects."""
-        return [receiver for receiver in self.receivers if receiver.module is module]
+        return self._receivers_by_module.get(module, [])
+
+    @cached_property
+    def _receivers_by_module(self) -> dict[Module, list[Receiver]]:
+        found: dict[Module, list[Receiver]] = {}
+        for receiver in self.receivers:
+            found.setdefault(receiver.module, []).append(receiver)
+        return found
 
     @property
     def has_async_pool(self) -> bool:
@@ -391,10 +477,50 @@ class Project:
             for store in stores
         ]
 
-    @property
+    @cached_property
     def loop_pairs(self) -> list[Pair]:
         """The pairs whose object holds connections: all but the asyncio primitives."""
         return [pair for pair in self.pairs if pair.resource.row.kind != "primitive"]
+
+    @cached_property
+    def stale_loops(self) -> frozenset[Place]:
+        """The loops, by :attr:`Bridge.group`, that have such a pair."""
+        return frozenset([pair.bridge.group for pair in self.loop_pairs])
+
+    def pairs_at(self, module: Module) -> Sequence[Pair]:
+        """Return those of the pairs in :attr:`loop_pairs` whose bridge stands in a module."""
+        return self._pairs_by_bridge.get(module, ())
+
+    @cached_property
+    def _pairs_by_bridge(self) -> dict[Module, list[Pair]]:
+        found: dict[Module, list[Pair]] = {}
+        for pair in self.loop_pairs:
+            found.setdefault(pair.bridge.frame.module, []).append(pair)
+        return found
+
+    def kept_in(self, module: Module) -> Sequence[Kept]:
+        """Return the objects made in a module that are half of a pair, in source order."""
+        if module not in self._kept:
+            self._kept[module] = list(kept_objects(self._pairs_by_object.get(module.path, ())))
+        return self._kept[module]
+
+    @cached_property
+    def _pairs_by_object(self) -> dict[str, list[Pair]]:
+        found: dict[str, list[Pair]] = {}
+        for pair in self.pairs:
+            found.setdefault(pair.resource.place.path, []).append(pair)
+        return found
+
+    def orm_uses_in(self, module: Module) -> Sequence[tuple[Place, OrmUse]]:
+        """Return those of :attr:`orm_uses` whose bridge stands in a module."""
+        return self._orm_uses_by_module.get(module, ())
+
+    @cached_property
+    def _orm_uses_by_module(self) -> dict[Module, list[tuple[Place, OrmUse]]]:
+        found: dict[Module, list[tuple[Place, OrmUse]]] = {}
+        for place, use in self.orm_uses.items():
+            found.setdefault(use.bridge.frame.module, []).append((place, use))
+        return found
 
     @cached_property
     def orm_uses(self) -> dict[Place, OrmUse]:
@@ -417,6 +543,17 @@ class Project:
         visits = [visit for found in self.worker.visits.values() for visit in found]
         return find_entered(visits, self.evaluator, self.options)
 
+    def entered_in(self, module: Module) -> Sequence[tuple[Place, Entered]]:
+        """Return those of :attr:`entered` that are made in a module."""
+        return self._entered_by_path.get(module.path, ())
+
+    @cached_property
+    def _entered_by_path(self) -> dict[str, list[tuple[Place, Entered]]]:
+        found: dict[str, list[tuple[Place, Entered]]] = {}
+        for place, entered in self.entered.items():
+            found.setdefault(place.path, []).append((place, entered))
+        return found
+
     @cached_property
     def excuses(self) -> Excuses:
         """What makes the objects that coroutine code uses safe on loops that end."""
@@ -425,7 +562,7 @@ class Project:
     @cached_property
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
-        return Endings(self.worker, self.evaluator, self.pools_at, self._meet)
+        return Endings(self.worker, self.evaluator, self.pools_at, self.queue, lambda: self.workers)
 
 
 def _seen(places: Iterable[Place | None]) -> frozenset[Place]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import codecs
 import hashlib
 import io
 import tokenize
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +15,7 @@ from flake8_celery_async.project.dependencies import names_async_pool
 from flake8_celery_async.project.deployment import files as deployment
 from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
 from flake8_celery_async.source.module import Module
+from flake8_celery_async.source.parsing import UNPARSABLE, parse
 from flake8_celery_async.source.walk import walk
 
 if TYPE_CHECKING:
@@ -301,9 +300,6 @@ def _without_mark(data: bytes) -> bytes:
 
 def _parse(text: str, path: str) -> Module | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a neighbour's invalid escapes are not this run's affair
-            tree = ast.parse(text)
-        return walk(tree, module_name(path), path, is_package(path))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return walk(parse(text), module_name(path), path, is_package(path))
+    except UNPARSABLE:
         return None

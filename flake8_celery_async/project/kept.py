@@ -9,7 +9,6 @@ from flake8_celery_async.project.endings import CLOSES
 from flake8_celery_async.project.pairs import Pair
 from flake8_celery_async.project.wording import reached
 from flake8_celery_async.semantics.resources import Resource
-from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.origins import Place
 
 
@@ -26,12 +25,11 @@ class Kept(NamedTuple):
     reached: str
 
 
-def kept_objects(module: Module, pairs: Iterable[Pair]) -> Iterator[Kept]:
-    """Yield each object made in the module, in source order."""
+def kept_objects(pairs: Iterable[Pair]) -> Iterator[Kept]:
+    """Yield each object of the pairs of one module's objects, in source order."""
     found: dict[Place, list[Pair]] = {}
     for pair in pairs:
-        if pair.resource.place.path == module.path:
-            found.setdefault(pair.resource.place, []).append(pair)
+        found.setdefault(pair.resource.place, []).append(pair)
     for place in sorted(found):
         first, *others = found[place]
         bridge = first.bridge

@@ -11,7 +11,6 @@ from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
-from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.semantics.values import Unknown
@@ -216,7 +215,7 @@ def limited_tasks(project: Project) -> list[Task]:
     """Return the tasks that have a soft time limit which a known pool does not ignore (LAB 14f)."""
     every = any(
         setting.certain and setting.value and setting.value is not Unknown.ANYTHING
-        for setting in effective(project.settings, "task_soft_time_limit")
+        for setting in project.settings.effective("task_soft_time_limit")
     )
     return [
         task

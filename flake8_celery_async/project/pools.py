@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
 from flake8_celery_async.semantics.catalog.pools import ALIASES, DEFAULT_POOL
-from flake8_celery_async.semantics.configuration import EVERYTHING, Setting, effective
+from flake8_celery_async.semantics.configuration import EVERYTHING, Settings
 from flake8_celery_async.source.origins import Place
 
 _REHEARSALS = (".github/", ".circleci/", ".gitlab-ci", ".travis", "azure-pipelines", "bitbucket-pipelines")
@@ -62,23 +63,43 @@ class Worker(NamedTuple):
         return Place(self.command.path, self.command.line, 0)
 
 
+class Fleet:
+    """The workers of a project, by app."""
+
+    def __init__(self, workers: Iterable[Worker], apps: Collection[Place]) -> None:
+        """Take all workers and all apps of the project."""
+        self.apps = apps
+        self._workers = tuple(workers)
+        self._own: dict[Place | None, list[Worker]] = {}
+        for worker in self._workers:
+            self._own.setdefault(worker.app, []).append(worker)
+        self.strays = self._own.pop(None, [])
+        """The workers whose app cannot be told."""
+
+    @cached_property
+    def queues(self) -> frozenset[str]:
+        """The queues that any worker names."""
+        return frozenset([queue for worker in self._workers for queue in worker.command.queues or ()])
+
+    def own(self, app: Place | None) -> list[Worker]:
+        """Return the workers of an app; in a project with one app also those whose app cannot be told."""
+        if len(self.apps) > 1 or not self.strays:
+            return list(self._workers) if app is None and len(self.apps) <= 1 else self._own.get(app, [])
+        return [w for w in self._workers if app is None or w.app in (app, None)]
+
+
 def find_pools(
-    options: Options,
-    settings: Collection[Setting],
-    workers: Collection[Worker],
-    apps: Collection[Place],
-    asked: Collection[Place],
-    queue: str | None,
+    options: Options, settings: Settings, fleet: Fleet, asked: Collection[Place], queue: str | None
 ) -> Pools:
     """Return what is known of the pools of some apps.
 
-    The option overrides what the files say. ``workers`` and ``apps`` are all that the project has; ``asked`` are the
-    apps asked about, none for all of them. ``queue`` is the queue of the tasks
-    asked about, None when that is not known: a worker that names its queues then counts only if this is one of them.
+    The option overrides what the files say. ``asked`` are the apps asked about, none for all of them. ``queue`` is the
+    queue of the tasks asked about, None when that is not known: a worker that names its queues then counts only if
+    this is one of them.
     """
     if options.pools:
         return Pools(tuple([PoolUse(pool, "cax-pool", None) for pool in Pool if pool in options.pools]), ())
-    found = [_pools_of(app, settings, workers, apps, queue) for app in sorted(asked or apps) or (None,)]
+    found = [_pools_of(app, settings, fleet, queue) for app in sorted(asked or fleet.apps) or (None,)]
     known = together(found)
     if len(found) > 1 and known.gaps:
         return known._replace(met=())  # which of the apps runs the tasks is not known
@@ -91,23 +112,11 @@ def together(found: Collection[Pools]) -> Pools:
     return Pools(_each_once([use for pools in found for use in pools.met]), tuple(gaps))
 
 
-def own_workers(app: Place | None, workers: Collection[Worker], apps: Collection[Place]) -> list[Worker]:
-    """Return the workers of an app; in a project with one app also those whose app cannot be told."""
-    alone = len(apps) <= 1
-    return [w for w in workers if (w.app is not None and w.app == app) or (alone and None in (app, w.app))]
-
-
-def _pools_of(
-    app: Place | None,
-    settings: Collection[Setting],
-    workers: Collection[Worker],
-    apps: Collection[Place],
-    queue: str | None,
-) -> Pools:
+def _pools_of(app: Place | None, settings: Settings, fleet: Fleet, queue: str | None) -> Pools:
     """Return what is known of one app."""
     configured = _configured(app, settings)
-    own = own_workers(app, workers, apps)
-    strays = [w for w in workers if w.app is None] if len(apps) > 1 else []
+    own = fleet.own(app)
+    strays = fleet.strays if len(fleet.apps) > 1 else []
     gaps = [Gap("the app of a start command cannot be told, so it may be this one", w.place) for w in strays]
     if not own:
         if configured is not None:
@@ -121,7 +130,7 @@ def _pools_of(
     return together([*[_run_by(worker, configured) for worker in meeting], Pools((), tuple(gaps))])
 
 
-def run_by(worker: Worker, app: Place | None, settings: Collection[Setting]) -> Pools:
+def run_by(worker: Worker, app: Place | None, settings: Settings) -> Pools:
     """Return what is known of the pool that a worker of an app runs."""
     return _run_by(worker, _configured(app, settings))
 
@@ -144,13 +153,13 @@ def leaves_choice(worker: Worker) -> bool:
     return written is None or (worker.is_command and written != NOT_KNOWN and pool_named(written) is Pool.PREFORK)
 
 
-def _configured(app: Place | None, settings: Collection[Setting]) -> Pools | None:
+def _configured(app: Place | None, settings: Settings) -> Pools | None:
     """Return the pool that the configuration of an app names; None when it names none.
 
     A setting whose value is not a constant, or that is made under a condition, leaves the pool unknown.
     """
     found: list[Pools] = []
-    for setting in holding(app, settings, "worker_pool"):
+    for setting in settings.holding(app, "worker_pool"):
         if setting.name == EVERYTHING:
             found.append(Pools((), (Gap("what is configured there is not in sight", setting.place),)))
         elif not isinstance(setting.value, str):
@@ -162,11 +171,6 @@ def _configured(app: Place | None, settings: Collection[Setting]) -> Pools | Non
             found.append(Pools((PoolUse(pool_named(setting.value), str(setting), setting.place),), ()))
     known = together(found)
     return None if not found else known if not known.gaps else known._replace(met=())
-
-
-def holding(app: Place | None, settings: Collection[Setting], name: str) -> list[Setting]:
-    """Return what holds for an app of the settings of a name; one that is of no app in sight may be for any."""
-    return [s for s in effective(settings, name) if s.app is None or s.app == app]
 
 
 def _each_once(uses: Iterable[PoolUse]) -> tuple[PoolUse, ...]:

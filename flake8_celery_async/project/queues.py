@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from flake8_celery_async.semantics import routes
-from flake8_celery_async.semantics.configuration import Setting, effective
+from flake8_celery_async.semantics.configuration import Settings
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.semantics.values import literal
 from flake8_celery_async.source.evaluate import Evaluator
@@ -13,7 +10,7 @@ from flake8_celery_async.source.module import Name, Value
 from flake8_celery_async.source.origins import Frame
 
 
-def queue_of(task: Task, settings: Collection[Setting], evaluator: Evaluator) -> str | None:
+def queue_of(task: Task, settings: Settings, evaluator: Evaluator) -> str | None:
     """Return the queue of a task; None when none is written out for it, so that any worker may run it.
 
     It is ``queue=`` of the decorator (``queue`` of a class), else what ``task_routes`` says of the task's name.
@@ -33,9 +30,7 @@ def queue_of(task: Task, settings: Collection[Setting], evaluator: Evaluator) ->
         written = literal(name, scope, evaluator)
         names = [written] if isinstance(written, str) else []
     found = {
-        routes.queue_of(name, setting.value, None) if setting.certain else None
-        for setting in effective(settings, "task_routes")
-        for name in names
+        routes.queue_of(name, None) if routes is not None else None for routes in settings.routes for name in names
     } - {None}
     return found.pop() if len(found) == 1 else None
 

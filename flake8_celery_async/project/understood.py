@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.graph import Project
-from flake8_celery_async.project.pools import Pools, Worker, holding, leaves_choice, pool_named, run_by
+from flake8_celery_async.project.pools import Pools, Worker, leaves_choice, pool_named, run_by
 from flake8_celery_async.project.tree import Node
 from flake8_celery_async.project.wording import listed
 from flake8_celery_async.semantics.configuration import EVERYTHING, Setting
@@ -41,7 +41,7 @@ def is_known(project: Project) -> bool:
 
 def _app(app: Place | None, project: Project) -> Node:
     workers = project.workers_of(app)
-    settings = [s for name in _SHOWN for s in holding(app, project.settings, name)]
+    settings = [s for name in _SHOWN for s in project.settings.holding(app, name)]
     children = [
         *[_worker(worker, app, project) for worker in workers],
         *dict.fromkeys([_setting(setting) for setting in settings]),

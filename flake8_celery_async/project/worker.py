@@ -7,13 +7,13 @@ go by path and line, so the same input gives the same output.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.semantics.bridges import Bridge, driven_frames, find_bridge
+from flake8_celery_async.semantics.bridges import THREAD, Bridge, driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
 from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.semantics.resources import Resource, resources
@@ -22,10 +22,12 @@ from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
+    AWAITED,
     ENTERED,
     STATEMENT,
     Call,
     Function,
+    Module,
     Read,
 )
 from flake8_celery_async.source.origins import (
@@ -49,6 +51,8 @@ DEEPEST_RECURSION = 2
 """How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
 MOST_WAYS = 16
 """Visits of a function that differ only in the objects passed to it; what is passed to be run is always followed."""
+MOST_HANDLING = 4
+"""Ways to a function on which the objects are looked for that it works with; they differ in its arguments only."""
 MOST_VISITS = 50_000
 """Visits after which the walk stops, so that no project can make the linter hang."""
 
@@ -140,6 +144,83 @@ class WorkerCode:
     def synchronous(self, function: Function) -> Visit | None:
         """Return the shortest way that reaches a function outside any event loop, or None."""
         return next((v for v in self.visits.get(function, ()) if v.bridge is None), None)
+
+    def bridges_in(self, module: Module) -> Sequence[tuple[Bridge, Visit]]:
+        """Return the bridges that stand in a module, nearest first."""
+        return self._bridges_by_module.get(module, ())
+
+    @cached_property
+    def _bridges_by_module(self) -> dict[Module, list[tuple[Bridge, Visit]]]:
+        found: dict[Module, list[tuple[Bridge, Visit]]] = {}
+        for bridge, visit in self.bridges:
+            found.setdefault(bridge.frame.module, []).append((bridge, visit))
+        return found
+
+    @cached_property
+    def loop_thread(self) -> Bridge | None:
+        """The nearest bridge to a loop in a thread of its own."""
+        return next((bridge for bridge, _ in self.bridges if bridge.loop == THREAD), None)
+
+    def uses_made_in(self, path: str) -> Sequence[Use]:
+        """Return the uses of the objects that are made in a file."""
+        return self._uses_by_path.get(path, ())
+
+    @cached_property
+    def _uses_by_path(self) -> dict[str, list[Use]]:
+        found: dict[str, list[Use]] = {}
+        for use in self.uses:
+            found.setdefault(use.resource.place.path, []).append(use)
+        return found
+
+    def uses_on(self, group: Place, made: Place) -> Sequence[Use]:
+        """Return the uses on a loop (by :attr:`Bridge.group`) of the object that is made at a place."""
+        return self._uses_by_loop.get((group, made), ())
+
+    @cached_property
+    def _uses_by_loop(self) -> dict[tuple[Place, Place], list[Use]]:
+        found: dict[tuple[Place, Place], list[Use]] = {}
+        for use in self.uses:
+            if use.visit.bridge is not None:
+                found.setdefault((use.visit.bridge.group, use.resource.place), []).append(use)
+        return found
+
+    def visits_on(self, group: Place) -> Sequence[Visit]:
+        """Return the visits on a loop (by :attr:`Bridge.group`), in order of the functions' first visits."""
+        return self._visits_by_loop.get(group, ())
+
+    @cached_property
+    def _visits_by_loop(self) -> dict[Place, list[Visit]]:
+        found: dict[Place, list[Visit]] = {}
+        for visits in self.visits.values():
+            for visit in visits:
+                if visit.bridge is not None:
+                    found.setdefault(visit.bridge.group, []).append(visit)
+        return found
+
+    @cached_property
+    def handlers(self) -> dict[Place, Visit]:
+        """The first visit that works with each object, by where it is made, and gives it no time-out of its own."""
+        found: dict[Place, Visit] = {}
+        for visits in self.visits.values():
+            for visit in visits[:MOST_HANDLING]:
+                for place in _handled(visit, self._evaluator):
+                    found.setdefault(place, visit)
+        return found
+
+    @cached_property
+    def closing_places(self) -> frozenset[Place]:
+        """The places of the uses that close an object."""
+        return frozenset([use.place for use in self.closings])
+
+    @cached_property
+    def only_closing(self) -> frozenset[Place]:
+        """The bridges, by place, whose coroutine closes loop-bound objects and does nothing else with any."""
+        closing = {use.visit.bridge.place for use in self.closings if use.visit.bridge is not None}
+        return frozenset(closing) - {
+            use.visit.bridge.place
+            for use in self.uses
+            if use.visit.bridge is not None and use.method not in use.resource.row.close
+        }
 
     @cached_property
     def closings(self) -> list[Use]:
@@ -320,6 +401,19 @@ class WorkerCode:
         for origin in self._evaluator.origins(read.value, visit.frame):
             for resource in resources(origin, self._evaluator, self._options):
                 yield Use(resource, visit, place, "", True, False)
+
+
+def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:
+    """Yield where the objects were made that a function works with and gives no time-out of their own."""
+    entered = [read.value for read in visit.function.awaits if read.use in (ENTERED, ASYNC_ENTERED, AWAITED)]
+    called = [call.function for call in visit.function.calls if call.keyword("timeout") is None]
+    for value in (*called, *entered):
+        for origin in evaluator.origins(value, visit.frame):
+            current: Origin | None = origin
+            while isinstance(current, (Made, Method)):
+                if isinstance(current, Made) and current.place is not None:
+                    yield current.place
+                current = current.of if isinstance(current, Made) else current.receiver
 
 
 def _before(root: Root, frame: Frame) -> Iterator[Step]:

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project.cache import FOLDER, Cache
-from flake8_celery_async.project.discovery import find_root, is_package, module_name
+from flake8_celery_async.project.discovery import (
+    find_project,
+    find_root,
+    import_folder,
+    is_home_or_top,
+    is_package,
+    module_name,
+)
 from flake8_celery_async.project.index import Edited, Index, Modules
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.moves import Moves, find_moves
@@ -23,22 +30,77 @@ if TYPE_CHECKING:
     from flake8_celery_async.project.graph import Project
 
 
-class Workspace:
-    """The files under a root with what follows from them; made once for a process, worked out when it is needed."""
+class Workspaces:
+    """The projects that the files of one run belong to; each is made once for a process, when it is asked for.
+
+    A file belongs to the project of the folder that the run was started in, or to the one around itself where it lies
+    outside that, or where that folder has none.
+    """
 
     def __init__(self, start: Path, exclude: Sequence[str], options: Options) -> None:
+        self._start = Path(os.path.abspath(start))
+        self._exclude = tuple(exclude)
+        self._options = options
+        self._by_root: dict[Path, Workspace] = {}
+        self._roots: dict[Path, Path] = {}
+
+    @cached_property
+    def here(self) -> Workspace:
+        """The project of the folder that the run was started in, or that folder where it has none."""
+        made = Workspace(self._start, self._exclude, self._options)
+        return self._by_root.setdefault(made.root, made)
+
+    def of(self, path: str) -> Workspace:
+        """Return the project that a file is judged in; its path is absolute or relative to the start."""
+        here = self.here
+        if here.is_project and (self._options.project_root or here.relative(path) is not None):
+            return here
+        folder = Path(os.path.normpath(self._start / path)).parent
+        root = self._roots.get(folder)
+        if root is None:
+            root = self._roots[folder] = self._root_of(folder)
+        if root not in self._by_root:
+            self._by_root[root] = Workspace(self._start, self._exclude, self._options, root)
+        return self._by_root[root]
+
+    def _root_of(self, folder: Path) -> Path:
+        """Return the root for the files of a folder outside the project of the start.
+
+        Without any project it is the start, unless that is a home or a disk: from there the packages tell.
+        """
+        found = find_project(folder)
+        if found is not None:
+            return found
+        is_below = folder == self._start or self._start in folder.parents
+        return self._start if is_below and not is_home_or_top(self._start) else import_folder(folder)
+
+
+class Workspace:
+    """The files under a root with what follows from them; made once for a process, worked out when it is needed.
+
+    ``start`` is the folder that paths are relative to. ``root`` is the folder of the project; without it, the one that
+    the options name, or else the one that ``start`` is in.
+    """
+
+    def __init__(self, start: Path, exclude: Sequence[str], options: Options, root: Path | None = None) -> None:
         self._start = os.path.abspath(start)
         chosen = os.path.normpath(os.path.join(self._start, options.project_root))
-        self.root = Path(chosen) if options.project_root else find_root(Path(self._start))
+        self.root = root or (Path(chosen) if options.project_root else find_root(Path(self._start)))
+        self.is_project = bool(options.project_root) or find_project(self.root) == self.root
+        """Whether the root is a project's, or merely the folder that files were found in."""
         self.options = options
         self._exclude = tuple(exclude)
         self._reached: frozenset[str] | None = None
 
     @cached_property
     def _cache(self) -> Cache:
+        return Cache(self._cache_folder(), self.root, self.options)
+
+    def _cache_folder(self) -> Path | None:
         chosen = self.options.cache_dir
-        folder = None if chosen == OFF else Path(self._start, chosen) if chosen else self.root / FOLDER
-        return Cache(folder, self.root, self.options)
+        if chosen:
+            return None if chosen == OFF else Path(self._start, chosen)
+        return self.root / FOLDER if self.is_project else None
 
     @cached_property
     def index(self) -> Index:
@@ -147,5 +209,7 @@ def _project(modules: Modules, options: Options) -> Project:
 
 
 def _below(root: str, file: str) -> str | None:
+    """Return the path of a file below a folder, with forward slashes; Windows asks for no case and for any slash."""
     start = root.rstrip(os.sep) + os.sep
-    return file[len(start) :].replace(os.sep, "/") if file.startswith(start) else None
+    is_below = os.path.normcase(file).startswith(os.path.normcase(start))
+    return file[len(start) :].replace(os.sep, "/") if is_below else None

@@ -74,7 +74,6 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.source.blocks import around, inside
@@ -85,11 +84,10 @@ from flake8_celery_async.source.origins import Place, name_of
 def check(context: Context) -> Iterator[Report]:
     """Yield the fresh bridges of the module that share nothing."""
     project = context.project
-    stale = {pair.bridge.group for pair in project.loop_pairs}
-    closing = _only_closing(project.worker)
+    stale, closing = project.stale_loops, project.worker.only_closing
     seen: set[Place] = set()
-    for bridge, visit in project.worker.bridges:
-        if bridge.frame.module is not context.module or bridge.loop != FRESH:
+    for bridge, visit in project.worker.bridges_in(context.module):
+        if bridge.loop != FRESH:
             continue
         if bridge.group in stale or bridge.place in closing or bridge.place in project.orm_uses or bridge.group in seen:
             continue
@@ -104,23 +102,13 @@ def check(context: Context) -> Iterator[Report]:
         )
 
 
-def _only_closing(worker: WorkerCode) -> set[Place]:
-    """Return the bridges whose coroutine closes loop-bound objects and does nothing else with any."""
-    closing = {use.visit.bridge.place for use in worker.closings if use.visit.bridge is not None}
-    return closing - {
-        use.visit.bridge.place
-        for use in worker.uses
-        if use.visit.bridge is not None and use.method not in use.resource.row.close
-    }
-
-
 def _is_fallback(bridge: Bridge, project: Project) -> bool:
     """Say whether it stands in an ``except`` whose ``try`` holds a bridge that is reported already."""
     function = bridge.frame.function
     tried = {block.peer for _, block in around(function, bridge.call.block) if block.kind == "except"}
     return bool(tried) and any(
         other.frame.function is function and any(inside(function, other.call.block, block) for block in tried)
-        for other, _ in project.worker.bridges
+        for other, _ in project.worker.bridges_in(bridge.frame.module)
     )
 
 

@@ -120,9 +120,9 @@ from flake8_celery_async.source.origins import Place
 def check(context: Context) -> Iterator[Report]:
     """Yield the bridges of the module that share an object with another loop, each once."""
     seen: set[Place] = set()
-    for pair in context.project.loop_pairs:
+    for pair in context.project.pairs_at(context.module):
         bridge = pair.bridge
-        if bridge.frame.module is not context.module or bridge.place in seen:
+        if bridge.place in seen:
             continue
         seen.add(bridge.place)
         yield Report(
@@ -131,8 +131,8 @@ def check(context: Context) -> Iterator[Report]:
             f"{bridge.name} {pair.ending}, but {stored(pair.resource)} keeps connections of it; {reached(pair.visit)}",
             pair,
         )
-    for place, use in context.project.orm_uses.items():
-        if use.bridge.frame.module is context.module and place not in seen:
+    for place, use in context.project.orm_uses_in(context.module):
+        if place not in seen:
             yield Report(
                 use.bridge.call.line,
                 use.bridge.call.column,

@@ -85,7 +85,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.project.startup import needing_a_loop
 from flake8_celery_async.project.wording import reached
 from flake8_celery_async.rules.base import Context, Rule
@@ -96,7 +95,7 @@ _OTHERS = ("engine", "primitive")
 def check(context: Context) -> Iterator[Report]:
     """Yield the kept clients of the module, and the ones made at import that cannot be."""
     paired = set()
-    for kept in kept_objects(context.module, context.project.pairs):
+    for kept in context.project.kept_in(context.module):
         paired.add(kept.resource.place)
         if kept.resource.row.kind in _OTHERS:
             continue
@@ -106,8 +105,8 @@ def check(context: Context) -> Iterator[Report]:
             f"'{kept.resource.name}' is kept between calls, but {kept.bridges}; {kept.reached}",
             kept.pair,
         )
-    for place, entered in context.project.entered.items():
-        if place.path == context.module.path and place not in paired:
+    for place, entered in context.project.entered_in(context.module):
+        if place not in paired:
             message = (
                 f"'{entered.resource.name}' is kept between calls, but 'async with' ({entered.place}) closes it: the "
                 f"second call cannot open it again; {reached(entered.visit)}"

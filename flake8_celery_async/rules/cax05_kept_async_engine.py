@@ -88,7 +88,6 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.project.pairs import Excuse
 from flake8_celery_async.project.wording import reached
 from flake8_celery_async.rules.base import Context, Rule
@@ -99,7 +98,7 @@ from flake8_celery_async.source.origins import Place
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the kept engines of the module."""
-    for kept in kept_objects(context.module, context.project.pairs):
+    for kept in context.project.kept_in(context.module):
         if kept.resource.row.kind != "engine":
             continue
         used = driver(kept.resource, context.project.evaluator)
@@ -117,9 +116,9 @@ def _shared_by_threads(context: Context) -> Iterator[Report]:
     """Yield the kept engines with NullPool whose first connections two threads may open at the same time (LAB 3g)."""
     project = context.project
     seen: set[Place] = set()
-    for use in project.worker.uses:
+    for use in project.worker.uses_made_in(context.module.path):
         resource = use.resource
-        if resource.place.path != context.module.path or resource.place in seen or not resource.kept:
+        if resource.place in seen or not resource.kept:
             continue
         if is_thread_local(resource) or project.excuses.find(use) is not Excuse.NULL_POOL:
             continue

@@ -77,13 +77,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.kept import kept_objects
 from flake8_celery_async.rules.base import Context, Rule
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the kept primitives of the module."""
-    for kept in kept_objects(context.module, context.project.pairs):
+    for kept in context.project.kept_in(context.module):
         if kept.resource.row.kind == "primitive":
             yield Report(
                 kept.line,

@@ -119,7 +119,6 @@ from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.catalog.bridges import (
     HANDOVERS,
     IMPLICIT_LOOP_GETTERS,
@@ -128,7 +127,6 @@ from flake8_celery_async.semantics.catalog.bridges import (
 )
 from flake8_celery_async.semantics.current_loop import (
     checks_closed,
-    closings,
     expects_none,
     is_guarded,
     sets_loop,
@@ -247,16 +245,10 @@ def _is_set(call: Call, visit: Visit, project: Project, elsewhere: bool) -> bool
         caller = _caller(step.place, project)
         if caller is not None and sets_loop(caller, evaluator, step.place.line):
             return True
-    for receiver in project.receivers:
-        if receiver.target is not None and (receiver.signal.process == "worker" or not elsewhere):
-            if receiver.signal.process in ("worker", "child", "parent") and sets_loop(receiver.target, evaluator):
-                return True
+    loops = project.thread_loops
     if elsewhere:
-        return False
-    return any(
-        sets_loop(evaluator.frame(module, module.body), evaluator)
-        for module in {frame.module, *[task.module for task in project.tasks]}
-    )
+        return "worker" in loops.processes
+    return bool(loops.processes) or loops.is_set_at_import or loops.is_set_by(frame.module)
 
 
 def _caller(place: Place, project: Project) -> Frame | None:
@@ -281,13 +273,9 @@ def _in_thread(visit: Visit, project: Project) -> bool:
 
 def _closed(frame: Frame, project: Project) -> str:
     """Return where the thread's loop is closed, or an empty string."""
-    for visits in project.worker.visits.values():
-        visit = visits[0]
-        if visit.bridge is not None or not any(last_name(c.function) == "close" for c in visit.function.calls):
-            continue
-        for place in closings(visit.frame, project.evaluator):
-            if visit.function is frame.function or visit.root.task is not None:
-                return f"it is closed at {place}"
+    for visit, place in project.thread_loops.closings:
+        if visit.function is frame.function or visit.root.task is not None:
+            return f"it is closed at {place}"
     return ""
 
 
@@ -316,7 +304,7 @@ def _future(call: Call, visit: Visit, project: Project) -> str:
         return ""
     name = f"{last_name(call.function)}()"
     place = Place(frame.module.path, call.line, call.column)
-    bridge = _driver(place, project)
+    bridge = project.thread_loops.driver(place)
     if bridge is None:
         handle = follow(frame.module, frame.function, call)
         unused = bool(handle.names) and all(use.kind in (METHOD, BOUND) for use in handle.uses)
@@ -353,14 +341,6 @@ def _starts_coroutine(call: Call, frame: Frame, project: Project) -> bool:
 
 def _runs(function: Function) -> bool:
     return any(last_name(call.function) in DRIVES for call in function.calls)
-
-
-def _driver(place: Place, project: Project) -> Bridge | None:
-    """Return the bridge that is given the future made at a place."""
-    for bridge, _ in project.worker.bridges:
-        if any(isinstance(o, Made) and o.place == place for o in bridge.origins(project.evaluator)):
-            return bridge
-    return None
 
 
 RULE = Rule(

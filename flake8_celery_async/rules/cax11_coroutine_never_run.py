@@ -116,7 +116,7 @@ from flake8_celery_async.semantics.lazy import (
     uncalled,
 )
 from flake8_celery_async.semantics.tasks import Task
-from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.blocks import handlers_of, inside, under
 from flake8_celery_async.source.module import (
     ARGUMENT,
     ASYNC_ENTERED,
@@ -131,6 +131,7 @@ from flake8_celery_async.source.module import (
     TESTED,
     Assignment,
     Attribute,
+    Block,
     Call,
     Choice,
     Collection,
@@ -148,6 +149,8 @@ from flake8_celery_async.source.module import (
     Stored,
     Subscript,
     Value,
+    of_function,
+    read_inside,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Made, Method
@@ -393,7 +396,7 @@ def _taken(stored: Assignment, name: str, function: Function) -> str:
     while function.blocks[home].kind in ("try", "with", "async with"):
         tried.add(home)
         home = function.blocks[home].parent
-    handlers = [i for i, block in enumerate(function.blocks) if block.kind == "except" and block.peer in tried]
+    handlers = [handler for attempt in tried for handler in handlers_of(function).get(attempt, ())]
 
     def follows(block: int) -> bool:
         return inside(function, block, home) and not any(inside(function, block, handler) for handler in handlers)
@@ -414,18 +417,12 @@ def _taken(stored: Assignment, name: str, function: Function) -> str:
 
 def _is_read(name: str, place: _Place) -> bool:
     """Say whether anything may read a local variable after it is written."""
-    function, functions = place.function, place.frame.module.functions
+    function = place.function
     if name in function.outer or name in function.nonlocals or "locals" in function.reads:
         return True
     if name in function.reads:
         return True
-    inner = {function.index}
-    for other in functions[function.index + 1 :]:
-        if other.parent in inner:
-            inner.add(other.index)
-            if name in other.reads or name in other.nonlocals:
-                return True
-    return False
+    return name in read_inside(place.frame.module).get(function.index, ())
 
 
 def _read(read: Read, place: _Place) -> Iterator[Report]:
@@ -577,13 +574,19 @@ def _is_switched(function: Function, block: int) -> bool:
 
     Code that is generated for both worlds keeps both: ``if _IS_SYNC: self.open()``, ``if not iscoroutinefunction(f)``.
     """
-    for _, outer in around(function, block):
-        if outer.kind not in ("if", "else", "while"):
-            continue
-        for test in outer.values:
-            if test == Constant(outer.kind == "else") or any(_ASKS.search(word) for word in _words(test)):
-                return True
-    return False
+    return block in _switched(function)
+
+
+@of_function
+def _switched(function: Function) -> frozenset[int]:
+    return under(function, _is_switch)
+
+
+def _is_switch(block: Block) -> bool:
+    return block.kind in ("if", "else", "while") and any(
+        test == Constant(block.kind == "else") or any(_ASKS.search(word) for word in _words(test))
+        for test in block.values
+    )
 
 
 def _words(value: Value) -> Iterator[str]:

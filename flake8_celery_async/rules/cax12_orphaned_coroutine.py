@@ -118,6 +118,7 @@ cancelled (LAB 9c).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE
@@ -134,12 +135,12 @@ from flake8_celery_async.project.leftovers import (
 from flake8_celery_async.project.wording import chain, in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH, THREAD
+from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
-from flake8_celery_async.source.paths import Spot, after_error
+from flake8_celery_async.source.paths import Cures, Spot, after_error
 
 _TIMEOUTS = frozenset(
     {
@@ -150,6 +151,8 @@ _TIMEOUTS = frozenset(
 """What a handler for the time-out of ``result()`` is called, with the usual aliases."""
 _SOFT_LIMITS = frozenset({"SoftTimeLimitExceeded", "Exception", "BaseException"})
 _ALL_TASKS = frozenset({"all_tasks"})
+_Collected: TypeAlias = "dict[tuple[Frame, Place], bool]"
+"""Whether what runs on a bridge's loop asks for the tasks on it, by the function and the group of the bridge."""
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -171,6 +174,7 @@ def check(context: Context) -> Iterator[Report]:
 
 def _started(context: Context) -> Iterator[Report]:
     evaluator = context.project.evaluator
+    collected: _Collected = {}
     for function in context.module.functions:
         visit = _on_a_loop(context.project.worker.visits.get(function, []))
         if visit is None:
@@ -180,14 +184,16 @@ def _started(context: Context) -> Iterator[Report]:
                 if STARTERS.isdisjoint(evaluator.names(call.function, visit.frame)):
                     continue
                 what, container = fate(call, visit.frame)
-                if what is Fate.DROPPED and not _is_excused(call, visit, context):
+                if what is Fate.DROPPED and not _is_excused(call, visit, context, collected):
                     kept = f" (kept in '{container}')" if container else ""
                     said = f"nothing waits for the task of {last_name(call.function)}(){kept}: {_end(visit)}"
                     yield Report(call.line, call.column, said, visit)
             elif call.use == STATEMENT:
                 for origin in evaluator.origins(call.function, visit.frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async:
-                        if _hands_out_a_task(origin.frame, context) and not _is_excused(call, visit, context):
+                        if _hands_out_a_task(origin.frame, context) and not _is_excused(
+                            call, visit, context, collected
+                        ):
                             place = Place(origin.module.path, origin.function.line, origin.function.column)
                             by = f"{origin.function.name}() ({place})"
                             said = f"nothing waits for the task that {by} starts: {_end(visit)}"
@@ -210,13 +216,21 @@ def _hands_out_a_task(frame: Frame, context: Context) -> bool:
     )
 
 
-def _is_excused(call: Call, visit: Visit, context: Context) -> bool:
+def _is_excused(call: Call, visit: Visit, context: Context, collected: _Collected) -> bool:
     evaluator, bridge = context.project.evaluator, visit.bridge
     if bridge is None or is_waited_for_otherwise(call, visit.frame, evaluator):
         return True
     if bridge.loop == FRESH and is_endless(call, visit.frame, evaluator):
         return True
-    if cleans(bridge.frame, evaluator, _ALL_TASKS):
+    key = (bridge.frame, bridge.group)
+    if key not in collected:
+        collected[key] = _collects(bridge, context)
+    return collected[key]
+
+
+def _collects(bridge: Bridge, context: Context) -> bool:
+    """Say whether the function of a bridge, or what the bridge drives, uses ``asyncio.all_tasks``."""
+    if cleans(bridge.frame, context.project.evaluator, _ALL_TASKS):
         return True
     return any(
         any(last_name(c.function) == "all_tasks" for c in function.calls)
@@ -256,13 +270,16 @@ def _uncancelled(context: Context) -> Iterator[Report]:
                 continue  # it waits again: the first time-out ends nothing
             spot = Spot(call.block, call.line)
             picks = any(last_name(c.function) == "all_tasks" for c in function.calls)  # the coroutine's own task
-            cures = [
-                Spot(c.block, c.line)
-                for c in function.calls
-                if last_name(c.function) == "cancel"
-                and isinstance(c.function, Attribute)
-                and (picks or c.function.value == callee.value)
-            ]
+            cures = Cures(
+                function,
+                [
+                    Spot(c.block, c.line)
+                    for c in function.calls
+                    if last_name(c.function) == "cancel"
+                    and isinstance(c.function, Attribute)
+                    and (picks or c.function.value == callee.value)
+                ],
+            )
             if not after_error(function, spot, cures, _TIMEOUTS):
                 yield Report(
                     call.line,

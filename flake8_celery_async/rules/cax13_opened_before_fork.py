@@ -101,8 +101,6 @@ from flake8_celery_async.project.openings import (
     LOOP,
     THREAD,
     Opening,
-    loops_driven,
-    takes_current_loop,
 )
 from flake8_celery_async.rules.base import Context, Rule
 
@@ -120,18 +118,15 @@ def check(context: Context) -> Iterator[Report]:
     if not project.tasks and not project.receivers:
         return
     fork = project.fork
-    driven = None
-    for opening in fork.openings:
-        if opening.place.path != context.module.path or not _is_forked(opening, context):
+    for opening in project.openings_in(context.module):
+        if not _is_forked(opening, context):
             continue
         if opening.name in fork.remade or opening.made in fork.disposed:
             continue
         if opening.kind == THREAD and fork.restarted:
             continue
         if opening.kind == LOOP:
-            if driven is None:
-                driven = loops_driven(project.worker, project.evaluator)
-            if opening.made not in driven and not _is_current(opening, context):
+            if opening.made not in project.driven_loops and not _is_current(opening, context):
                 continue
         yield Report(opening.place.line, opening.place.column, _message(opening))
 
@@ -144,7 +139,7 @@ def _is_forked(opening: Opening, context: Context) -> bool:
 def _is_current(opening: Opening, context: Context) -> bool:
     """Say whether tasks get the loop as the current one of their thread."""
     fork, project = context.project.fork, context.project
-    return opening.made in fork.current and not fork.restarted and takes_current_loop(project.worker, project.evaluator)
+    return opening.made in fork.current and not fork.restarted and project.takes_current_loop
 
 
 def _message(opening: Opening) -> str:

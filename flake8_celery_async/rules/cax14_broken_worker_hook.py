@@ -88,7 +88,6 @@ from flake8_celery_async.project.startup import Run, reach
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
-from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import Receiver
 from flake8_celery_async.semantics.values import literal
 from flake8_celery_async.source.blocks import around
@@ -381,7 +380,7 @@ def _too_slow(receiver: Receiver, context: Context) -> Iterator[Report]:
     seconds = _waits(target, context, 0)
     if seconds <= PROC_ALIVE_TIMEOUT:
         return
-    limits = [setting.value for setting in effective(project.settings, "worker_proc_alive_timeout")]
+    limits = [setting.value for setting in project.settings.effective("worker_proc_alive_timeout")]
     if not all(isinstance(limit, (int, float)) for limit in limits):
         return
     limit = max([float(limit) for limit in limits if isinstance(limit, (int, float))], default=PROC_ALIVE_TIMEOUT)

@@ -101,14 +101,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.project.closings import is_driven_itself
 from flake8_celery_async.project.openings import engines_of, is_left_open
-from flake8_celery_async.project.startup import CHILD_SIGNALS, Run, in_receivers, reach
+from flake8_celery_async.project.startup import Run
 from flake8_celery_async.project.wording import in_root, stored
 from flake8_celery_async.project.worker import Use, Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
+from flake8_celery_async.semantics.bridges import FRESH
 from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
-from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call, Function
+from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call
 from flake8_celery_async.source.origins import FunctionObject, Made, Method, Place
 
 _HARMLESS = ("asyncio.", "anyio.", "logging.")
@@ -119,14 +120,8 @@ def check(context: Context) -> Iterator[Report]:
     """Yield the closings on a foreign loop whose bridge or whose call stands in the module, each place once."""
     project = context.project
     seen: set[Place] = set()
-    starting = _starting(context)
-    for use in project.worker.closings:
-        bridge = use.visit.bridge
-        if bridge is None or bridge.loop == THREAD:
-            continue
-        call, own = _call(use, bridge, context)
-        if context.module.path not in (own.path, use.place.path):
-            continue
+    starting = project.started
+    for use, bridge, call, own in project.closings_in(context.module):
         if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
@@ -145,29 +140,23 @@ def check(context: Context) -> Iterator[Report]:
         if place.path == context.module.path and place not in seen:
             seen.add(place)
             yield Report(place.line, place.column, message, use.visit)
-    yield from _sync_engines(starting, context)
-
-
-def _starting(context: Context) -> dict[Function, Run]:
-    """Return what ``worker_process_init`` receivers run."""
-    project = context.project
-    runs = reach(in_receivers(project.receivers, CHILD_SIGNALS), project.evaluator, context.options)
-    return {run.frame.function: run for run in reversed(runs)}
+    yield from _sync_engines(context)
 
 
 def _inherited(what: str, run: Run) -> str:
     return f"{what} is disposed {run.said} without close=False, which closes the connections of the worker's parent"
 
 
-def _sync_engines(starting: dict[Function, Run], context: Context) -> Iterator[Report]:
+def _sync_engines(context: Context) -> Iterator[Report]:
     """Yield ``async_engine.sync_engine.dispose()`` in ``worker_process_init``."""
     project = context.project
     if not project.may_fork(context.module):
         return
-    for function, run in starting.items():
+    for run in project.started_in(context.module):
+        function = run.frame.function
         for call in run.calls():
             receiver = call.function.value if isinstance(call.function, Attribute) else None
-            if run.frame.module is not context.module or not isinstance(receiver, Attribute) or is_left_open(call):
+            if not isinstance(receiver, Attribute) or is_left_open(call):
                 continue
             if not isinstance(call.function, Attribute) or call.function.name != "dispose":
                 continue
@@ -188,27 +177,6 @@ def _belongs_to_loop(use: Use, context: Context) -> bool:
     return not has_null_pool(use.resource, evaluator) and not keeps_no_connection(use.resource, evaluator)
 
 
-def _call(use: Use, bridge: Bridge, context: Context) -> tuple[Call | None, Place]:
-    """Return the call that closes, and the place to report when the bridge does nothing else."""
-    if _is_driven_itself(use):
-        for origin in bridge.origins(context.project.evaluator):
-            if isinstance(origin, Made) and origin.name.endswith(f".{use.method}") and origin.place is not None:
-                # ``run_async(engine.dispose())``: the helper that holds the bridge is not at fault.
-                here = origin.frame is None or origin.frame.function is bridge.frame.function
-                return origin.call, bridge.place if here else origin.place
-        return None, bridge.place
-    for call in use.visit.function.calls:
-        if (call.line, call.column) == (use.place.line, use.place.column):
-            if isinstance(call.function, Attribute) and call.function.name == use.method:
-                return call, bridge.place
-    return None, bridge.place
-
-
-def _is_driven_itself(use: Use) -> bool:
-    """Say whether the bridge drives the closing and no coroutine around it."""
-    return use.visit.bridge is not None and use.place == use.visit.bridge.place
-
-
 def _way(visit: Visit) -> tuple[Place, ...]:
     """Return the calls that lead to the function that holds the bridge, or to the one that gives it the loop."""
     bridge = visit.bridge
@@ -222,7 +190,7 @@ def _way(visit: Visit) -> tuple[Place, ...]:
 
 def _is_apart(visit: Visit, use: Use) -> bool:
     """Say whether two visits share a helper's bridge but not the loop of one call of that helper."""
-    return _is_driven_itself(use) and (_way(visit) != _way(use.visit) or visit.root != use.visit.root)
+    return is_driven_itself(use) and (_way(visit) != _way(use.visit) or visit.root != use.visit.root)
 
 
 def _made_inside(use: Use) -> bool:
@@ -235,15 +203,11 @@ def _made_inside(use: Use) -> bool:
 
 def _same_loop(use: Use, context: Context) -> list[Use]:
     """Return the other uses of the object on the loop."""
-    group = use.visit.bridge.group if use.visit.bridge is not None else None
+    bridge = use.visit.bridge
     return [
         other
-        for other in context.project.worker.uses
-        if other.resource.place == use.resource.place
-        and other.visit.bridge is not None
-        and other.visit.bridge.group == group
-        and (other.place != use.place or other.visit.path != use.visit.path)
-        and not _is_apart(other.visit, use)
+        for other in (context.project.worker.uses_on(bridge.group, use.resource.place) if bridge is not None else ())
+        if (other.place != use.place or other.visit.path != use.visit.path) and not _is_apart(other.visit, use)
     ]
 
 
@@ -277,13 +241,9 @@ def _when(visit: Visit, line: int) -> tuple[int, ...]:
 
 def _visits(use: Use, context: Context) -> list[Visit]:
     """Return what else runs on the loop."""
-    group = use.visit.bridge.group if use.visit.bridge is not None else None
-    return [
-        visit
-        for visits in context.project.worker.visits.values()
-        for visit in visits
-        if visit.bridge is not None and visit.bridge.group == group and not _is_apart(visit, use)
-    ]
+    bridge = use.visit.bridge
+    visits = context.project.worker.visits_on(bridge.group) if bridge is not None else ()
+    return [visit for visit in visits if not _is_apart(visit, use)]
 
 
 def _may_use(call: Call, visit: Visit, context: Context) -> bool:
@@ -297,7 +257,7 @@ def _may_use(call: Call, visit: Visit, context: Context) -> bool:
     if names and all(name.startswith(_HARMLESS) for name in names):
         return False
     place = Place(visit.frame.module.path, call.line, call.column)
-    return all(use.place != place for use in context.project.worker.closings)
+    return place not in context.project.worker.closing_places
 
 
 RULE = Rule(

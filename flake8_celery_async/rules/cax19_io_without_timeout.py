@@ -63,14 +63,11 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.wording import in_root, reached
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.worker import MOST_HANDLING
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.timeouts import NoEnd, Timeouts
-from flake8_celery_async.source.module import ASYNC_ENTERED, AWAITED, ENTERED, Call, Module, Value
-from flake8_celery_async.source.origins import Frame, Made, Method, Origin, Place
-
-_MOST_VISITS = 4
-"""Ways to a function that are tried; they differ in its arguments only."""
+from flake8_celery_async.source.module import Call, Module
+from flake8_celery_async.source.origins import Frame, Made, Method, Place
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -79,11 +76,11 @@ def check(context: Context) -> Iterator[Report]:
     reached_here = [function for function in module.functions if function in project.worker.visits]
     if not reached_here:
         return
-    timeouts = Timeouts(project.modules.values(), project.evaluator)
+    timeouts = project.timeouts
     sockets: set[Place] = set()
     for function in reached_here:
         for call in timeouts.calls(module, function):
-            for visit in project.worker.visits[function][:_MOST_VISITS]:
+            for visit in project.worker.visits[function][:MOST_HANDLING]:
                 found = timeouts.judge(call, visit.frame)
                 if found is None:
                     continue
@@ -123,27 +120,10 @@ def _kept(module: Module, timeouts: Timeouts, context: Context) -> Iterator[Repo
                     made[Place(module.path, call.line, call.column)] = found
     if not made:
         return
-    for visits in worker.visits.values():
-        for visit in visits[:_MOST_VISITS]:
-            for place in _used(visit, context):
-                found = made.pop(place, None)
-                if found is not None:
-                    yield Report(place.line, place.column, f"{_said(found)}; {reached(visit)}", visit)
-
-
-def _used(visit: Visit, context: Context) -> Iterator[Place]:
-    """Yield where the objects were made that a function works with and gives no time-out of their own."""
-    entered: list[Value] = [
-        read.value for read in visit.function.awaits if read.use in (ENTERED, ASYNC_ENTERED, AWAITED)
-    ]
-    called = [call.function for call in visit.function.calls if call.keyword("timeout") is None]
-    for value in (*called, *entered):
-        for origin in context.project.evaluator.origins(value, visit.frame):
-            current: Origin | None = origin
-            while isinstance(current, (Made, Method)):
-                if isinstance(current, Made) and current.place is not None:
-                    yield current.place
-                current = current.of if isinstance(current, Made) else current.receiver
+    for place, found in made.items():
+        visit = worker.handlers.get(place)
+        if visit is not None:
+            yield Report(place.line, place.column, f"{_said(found)}; {reached(visit)}", visit)
 
 
 RULE = Rule(

@@ -108,7 +108,6 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
 from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
-from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.tasks import is_task_class
 from flake8_celery_async.semantics.values import Unknown, literal
 from flake8_celery_async.source.blocks import around
@@ -146,10 +145,10 @@ def check(context: Context) -> Iterator[Report]:
 def _chosen(context: Context) -> Iterator[Report]:
     """Yield the settings of ``worker_pool`` that do not do what they say."""
     wanted = context.options.pools
-    holding = effective(context.project.settings, "worker_pool")
-    for setting in context.project.settings:
-        if setting.name != "worker_pool" or setting.place.path != context.module.path:
+    for setting in context.project.settings.at(context.module.path):
+        if setting.name != "worker_pool":
             continue
+        holding = context.project.settings.holding(setting.app, "worker_pool")
         if not isinstance(setting.value, str) or (setting.certain and setting not in holding):
             continue
         pool = pool_named(setting.value)
@@ -202,7 +201,7 @@ def _ignored(context: Context) -> Iterator[Report]:
 
 
 def _settings(context: Context) -> Iterator[_Inert]:
-    for setting in context.project.settings:
+    for setting in context.project.settings.at(context.module.path):
         row = _IGNORED.get(setting.name)
         if row is not None and _is_set(setting.value):
             yield _Inert(setting.place, setting.written, row.pools, context.every_pool)
@@ -248,10 +247,10 @@ def _is_set(value: object) -> bool:
 def _bridges(context: Context) -> Iterator[Report]:
     """Yield the bridges that fail when two tasks overlap."""
     project = context.project
-    loop_thread = next((bridge for bridge, _ in project.worker.bridges if bridge.loop == THREAD), None)
+    loop_thread = project.worker.loop_thread
     seen: set[tuple[Place, Function]] = set()
-    for bridge, visit in project.worker.bridges:
-        if bridge.frame.module is not context.module or bridge.loop == THREAD or not _in_task(bridge, visit):
+    for bridge, visit in project.worker.bridges_in(context.module):
+        if bridge.loop == THREAD or not _in_task(bridge, visit):
             continue
         key = (bridge.group, bridge.frame.function)
         if key in seen:

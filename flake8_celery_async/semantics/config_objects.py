@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from flake8_celery_async.semantics.catalog.settings import is_known
 from flake8_celery_async.semantics.values import Entry, is_certain, literal, reads_environment
@@ -34,7 +35,7 @@ _NOTHING = Opaque(())
 def members(origin: Package | ClassObject | Instance, evaluator: Evaluator) -> Iterator[Entry]:
     """Return the attributes of an object, weakest first."""
     if isinstance(origin, Package):
-        return _of_module(origin.module, evaluator, True, ())
+        return _of_module(origin.module, evaluator)
     return _of_class(origin, evaluator)
 
 
@@ -52,7 +53,7 @@ def django_members(home: Module, modules: Iterable[Module], evaluator: Evaluator
     origins = evaluator.dotted(name, home) if name is not None else ()
     if len(origins) != 1 or not isinstance(origins[0], Package):
         return None
-    found = _of_module(origins[0].module, evaluator, True, ())
+    found = _of_module(origins[0].module, evaluator)
     return (entry for entry in found if entry.key is None or entry.key.isupper())  # Django reads no others
 
 
@@ -67,15 +68,36 @@ def _named(module: Module, evaluator: Evaluator) -> set[str | None]:
     return found
 
 
-def _of_module(module: Module, evaluator: Evaluator, certain: bool, seen: tuple[Module, ...]) -> Iterator[Entry]:
-    """Yield what the names of a module are bound to, in source order: the last one holds."""
-    if module not in seen:
-        yield from _of_body(module, module.body, evaluator, certain, (*seen, module))
+class _Star(NamedTuple):
+    """What ``from … import *`` stands for: all that a module binds."""
+
+    module: Module
+    certain: bool
+    """Whether the import runs whenever the settings are read."""
 
 
-def _of_body(
-    module: Module, body: Function, evaluator: Evaluator, certain: bool, seen: tuple[Module, ...]
-) -> Iterator[Entry]:
+def _of_module(module: Module, evaluator: Evaluator) -> Iterator[Entry]:
+    """Return what the names of a module are bound to, in source order: the last one holds.
+
+    Read from the end, so that a module that is imported in many ways counts once, where it has the last word.
+    """
+    found: list[Entry] = []
+    seen: set[_Star] = set()
+    path: list[Iterator[Entry | _Star]] = [iter((_Star(module, True),))]
+    while path:
+        item = next(path[-1], None)
+        if item is None:
+            path.pop()
+        elif isinstance(item, Entry):
+            found.append(item)
+        elif seen.isdisjoint((item, _Star(item.module, True))):
+            seen.add(item)
+            body = item.module.body
+            path.append(reversed(list(_of_body(item.module, body, evaluator, item.certain))))
+    return reversed(found)
+
+
+def _of_body(module: Module, body: Function, evaluator: Evaluator, certain: bool) -> Iterator[Entry | _Star]:
     frame = evaluator.frame(module, body)
     for statement in sorted(_binding(body), key=_line):
         sure = certain and is_certain(body, statement.block)
@@ -87,7 +109,7 @@ def _of_body(
         elif isinstance(statement, Call):
             yield Entry(None, _NOTHING, frame, place, sure)
         elif statement.name == "*":
-            yield from _starred(statement, frame, evaluator, sure, place, seen)
+            yield from _starred(statement, frame, evaluator, sure, place)
     for name, bindings in body.bindings.items():
         found = bindings[-1]
         if isinstance(found, Import) and is_known(name):
@@ -119,15 +141,13 @@ def _binds_names(call: Call) -> bool:
     )
 
 
-def _starred(
-    found: Import, frame: Frame, evaluator: Evaluator, certain: bool, place: Place, seen: tuple[Module, ...]
-) -> Iterator[Entry]:
+def _starred(found: Import, frame: Frame, evaluator: Evaluator, certain: bool, place: Place) -> Iterator[Entry | _Star]:
     """``from .base import *``; a module that is not there and need not be there (``local``) is passed over."""
     module = frame.module
     block = frame.function.blocks[found.block]
     for origin in evaluator.dotted(absolute(module, found), module):
         if isinstance(origin, Package):
-            yield from _of_module(origin.module, evaluator, certain, seen)
+            yield _Star(origin.module, certain)
         elif block.kind != "try":
             yield Entry(None, _NOTHING, frame, place, certain)
 
@@ -139,7 +159,9 @@ def _of_class(origin: ClassObject | Instance, evaluator: Evaluator) -> Iterator[
         if not isinstance(owner, ClassObject):
             continue
         module = owner.module
-        for entry in _of_body(module, module.functions[owner.cls.body], evaluator, True, ()):
+        for entry in _of_body(module, module.functions[owner.cls.body], evaluator, True):
+            if not isinstance(entry, Entry):
+                continue  # no class body imports everything
             yield entry._replace(variable=entry.key.upper()) if from_environment and entry.key else entry
         if isinstance(origin, ClassObject):
             continue

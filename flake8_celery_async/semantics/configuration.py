@@ -5,12 +5,14 @@ A value that is not written out is never guessed, and neither is what an object 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.settings import modern
 from flake8_celery_async.semantics.config_objects import DJANGO_SETTINGS, django_members, members
+from flake8_celery_async.semantics.routes import Routes
 from flake8_celery_async.semantics.tasks import imports_celery
 from flake8_celery_async.semantics.values import Data, Entry, Reading, Unknown, entries, is_certain, literal, read
 from flake8_celery_async.source.evaluate import Evaluator
@@ -124,6 +126,64 @@ def effective(settings: Iterable[Setting], name: str) -> list[Setting]:
         if setting.name in (name, EVERYTHING):
             made.setdefault(setting.app, []).append(setting)
     return [held for app, found in made.items() if (held := _holding(app, found)) is not None]
+
+
+class Settings:
+    """The settings of a project in order, and what holds of them; each answer is worked out once."""
+
+    def __init__(self, made: Iterable[Setting]) -> None:
+        self._made = tuple(made)
+        self._effective: dict[str, list[Setting]] = {}
+        self._by_app: dict[str, dict[Place | None, int]] = {}
+
+    def __iter__(self) -> Iterator[Setting]:
+        """Go through all of them in order."""
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._made)
+
+    def effective(self, name: str) -> list[Setting]:
+        """Return the setting of that name which holds, for each app, as :func:`effective` does."""
+        if name not in self._effective:
+            found = self._effective[name] = effective(self._made, name)
+            self._by_app[name] = {setting.app: rank for rank, setting in enumerate(found)}
+        return self._effective[name]
+
+    def holding(self, app: Place | None, name: str) -> list[Setting]:
+        """Return what holds for an app of the settings of a name; one that is of no app in sight may be for any."""
+        found, ranks = self.effective(name), self._by_app[name]
+        return [found[rank] for rank in sorted({ranks[one] for one in (None, app) if one in ranks})]
+
+    def at(self, path: str) -> Sequence[Setting]:
+        """Return the settings that stand in a file, in order."""
+        return self._by_path.get(path, ())
+
+    def apps_of(self, path: str) -> Iterable[Place]:
+        """Return the apps that are made or configured in a file."""
+        return self._apps_by_path.get(path, ())
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Setting]]:
+        found: dict[str, list[Setting]] = {}
+        for setting in self._made:
+            found.setdefault(setting.place.path, []).append(setting)
+        return found
+
+    @cached_property
+    def _apps_by_path(self) -> dict[str, set[Place]]:
+        found: dict[str, set[Place]] = {}
+        for setting in self._made:
+            if setting.app is not None:
+                found.setdefault(setting.place.path, set()).add(setting.app)
+                found.setdefault(setting.app.path, set()).add(setting.app)
+        return found
+
+    @cached_property
+    def routes(self) -> tuple[Routes | None, ...]:
+        """What each app's ``task_routes`` say; None where that is not certain."""
+        return tuple([Routes(s.value) if s.certain else None for s in self.effective("task_routes")])
 
 
 def _holding(app: Place | None, made: list[Setting]) -> Setting | None:

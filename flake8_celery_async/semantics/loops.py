@@ -12,7 +12,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.source.blocks import around, in_finally
+from flake8_celery_async.source.blocks import around, calls_in, in_finally
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import (
     BOUND,
@@ -29,7 +29,7 @@ from flake8_celery_async.source.handles import (
 from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript, Value
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place, name_of
-from flake8_celery_async.source.paths import Spot, after_error, after_success
+from flake8_celery_async.source.paths import Cures, Spot, after_error, after_success
 
 DRIVES = frozenset({"run_until_complete", "run_forever", "run"})
 THREADS = frozenset({"threading.Thread", "threading.Timer"})
@@ -155,12 +155,13 @@ def left_behind(opened: Opening, evaluator: Evaluator) -> Left | None:
         if "install" in by_kind and not drives and not _asks_for_it(frame, call.line, evaluator):
             return None  # made for whoever asks for the thread's loop later
         return Left("never", 0, "")
+    cures = Cures(function, closes)
     for drive in drives:
         if in_finally(function, drive.spot.block):
             continue
-        if not after_success(function, drive.spot, closes, drive.returned):
+        if not after_success(function, drive.spot, cures, drive.returned):
             return Left("path", drive.spot.line, drive.what)
-        if not after_error(function, drive.spot, closes):
+        if not after_error(function, drive.spot, cures):
             return Left("error", drive.spot.line, drive.what)
     return None
 
@@ -347,10 +348,8 @@ def _is_fallback(function: Function, call: Call, frame: Frame, evaluator: Evalua
     for _, block in around(function, call.block):
         if block.kind != "except":
             continue
-        for other in function.calls:
-            if any(index == block.peer for index, _ in around(function, other.block)):
-                if "asyncio.run" in evaluator.names(other.function, frame):
-                    return True
+        if any("asyncio.run" in evaluator.names(other.function, frame) for other in calls_in(function, block.peer)):
+            return True
     return False
 
 

@@ -8,47 +8,75 @@ from fnmatch import translate
 from flake8_celery_async.semantics.catalog.celery_names import DEFAULT_QUEUE
 from flake8_celery_async.semantics.values import Data, Table, Unknown
 
+_WILDCARD = re.compile(r"[*?\[]")
+
 
 def queue_of(task: str, routes: Data, default: Data = DEFAULT_QUEUE) -> str | None:
-    """Return the queue of a task by its full name, or None when that cannot be told.
+    """Return the queue of a task by its full name, or None when that cannot be told; see :class:`Routes`."""
+    return Routes(routes).queue_of(task, default)
 
-    ``routes`` is the value of ``task_routes``: a dict, or a list of dicts of which the first with a match counts; a
-    name beats a pattern (``shop.*``), and patterns are tried in order. ``default`` is ``task_default_queue``.
+
+class Routes:
+    """The value of ``task_routes``, made ready to be asked for many tasks.
+
+    It is a dict, or a list of dicts of which the first with a match counts; a name beats a pattern (``shop.*``), and
+    patterns are tried in order.
     """
-    routers: tuple[Data, ...] = () if routes is None else (routes,)
-    if isinstance(routes, tuple) and not isinstance(routes, Table):  # a Table is a tuple, too
-        routers = routes
-    for router in routers:
-        if not isinstance(router, Table):
-            return None  # a function, the path of one, or a list of pairs
-        found = _route(task, router)
-        if isinstance(found, Unknown):
-            return None
-        if found:
-            return found
-    return default if isinstance(default, str) else None
+
+    def __init__(self, value: Data) -> None:
+        routers: tuple[Data, ...] = () if value is None else (value,)
+        if isinstance(value, tuple) and not isinstance(value, Table):  # a Table is a tuple, too
+            routers = value
+        self._routers = [_Router(router) if isinstance(router, Table) else None for router in routers]
+
+    def queue_of(self, task: str, default: Data = DEFAULT_QUEUE) -> str | None:
+        """Return the queue of a task by its full name, or None when that cannot be told.
+
+        ``default`` is ``task_default_queue``.
+        """
+        for router in self._routers:
+            if router is None:
+                return None  # a function, the path of one, or a list of pairs
+            found = router.queue_of(task)
+            if isinstance(found, Unknown):
+                return None
+            if found:
+                return found
+        return default if isinstance(default, str) else None
 
 
-def _route(task: str, table: Table) -> str | Unknown:
-    """Return the queue that a dict of routes names, "" when none of its keys matches."""
-    exact: Data = None
-    patterns: list[tuple[str, Data]] = []
-    hidden = False
-    for key, value in table.items:
-        if not isinstance(key, str):
-            hidden = True  # a regular expression, or a name that is not written out
-        elif "*" in key:
-            patterns.append((key, value))
-        elif key == task:
-            exact = value
-    if exact is not None:
-        return _queue(exact)
-    if hidden:
-        return Unknown.ANYTHING
-    for key, value in patterns:
-        if re.match(translate(key), task):
-            return _queue(value)
-    return ""
+class _Router:
+    """A dict of routes."""
+
+    def __init__(self, table: Table) -> None:
+        self._exact: dict[str, Data] = {}
+        self._patterns: dict[str, list[tuple[int, str, Data]]] = {}
+        """Patterns with their rank, by what stands before the first wildcard: few of them can match a name."""
+        self._hidden = False
+        for rank, (key, value) in enumerate(table.items):
+            if not isinstance(key, str):
+                self._hidden = True  # a regular expression, or a name that is not written out
+            elif "*" in key:
+                self._patterns.setdefault(_WILDCARD.split(key, maxsplit=1)[0], []).append((rank, key, value))
+            else:
+                self._exact[key] = value
+
+    def queue_of(self, task: str) -> str | Unknown:
+        """Return the queue that a task is sent to, "" when none of the keys matches."""
+        exact = self._exact.get(task)
+        if exact is not None:
+            return _queue(exact)
+        if self._hidden:
+            return Unknown.ANYTHING
+        found = [route for end in range(len(task) + 1) for route in self._patterns.get(task[:end], ())]
+        for _, key, value in sorted(found, key=_rank):
+            if re.match(translate(key), task):
+                return _queue(value)
+        return ""
+
+
+def _rank(route: tuple[int, str, Data]) -> int:
+    return route[0]
 
 
 def _queue(route: Data) -> str | Unknown:

@@ -63,6 +63,7 @@ class Timeouts:
         self._modules = list(modules)
         self._sockets_have_one: bool | None = None
         self._mends: dict[Module, bool] = {}
+        self._limits: dict[Module, bool] = {}
         self._aliases: dict[Module, frozenset[str]] = {}
 
     def calls(self, module: Module, function: Function) -> list[Call]:
@@ -207,9 +208,15 @@ class Timeouts:
             if block.kind in ("with", "async with") and any(_limits(value) for value in block.values):
                 return True
         # A coroutine is cut off wherever one awaits it with a limit.
-        return function.is_async and any(
-            last_name(other.function) in _LIMITS for scope in frame.module.functions for other in scope.calls
-        )
+        return function.is_async and self._has_limits(frame.module)
+
+    def _has_limits(self, module: Module) -> bool:
+        """Say whether anything in a module cuts a coroutine off."""
+        if module not in self._limits:
+            self._limits[module] = any(
+                last_name(call.function) in _LIMITS for scope in module.functions for call in scope.calls
+            )
+        return self._limits[module]
 
     def _is_partial(self, function: Value, frame: Frame) -> bool:
         """Say whether a name may stand for ``functools.partial(…)``, which may set the time-out."""

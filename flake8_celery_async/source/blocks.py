@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from flake8_celery_async.source.module import Block, Compare, Constant, Function, Name
+from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, of_function
 
 _LOOPS = ("for", "async for", "while")
 
@@ -19,35 +19,128 @@ def around(function: Function, block: int) -> Iterator[tuple[int, Block]]:
 
 def inside(function: Function, block: int, outer: int) -> bool:
     """Say whether a block is another one or stands in it."""
-    return block == outer or outer == 0 or any(index == outer for index, _ in around(function, block))
+    first, last = _extents(function)[outer]
+    return first <= _extents(function)[block][0] <= last
 
 
 def in_loop(function: Function, block: int) -> bool:
     """Say whether a statement is repeated by a loop of its function."""
-    return any(found.kind in _LOOPS for _, found in around(function, block))
+    return block in _in_loops(function)
 
 
 def in_finally(function: Function, block: int) -> bool:
     """Say whether a statement stands in a ``finally`` clause of its function."""
-    return any(found.kind == "finally" for _, found in around(function, block))
+    return block in _in_finally(function)
 
 
 def is_last_act(function: Function, line: int, block: int) -> bool:
     """Say whether a statement is in a ``finally``, or is unconditional with no call or leave after it."""
     if in_finally(function, block):
         return True
-    if any(found.kind not in ("with", "async with") for _, found in around(function, block)):
-        return False
-    return not any(call.line > line for call in function.calls)
+    return block in _unconditional(function) and line >= _last_call(function)
 
 
 def in_main_guard(function: Function, block: int) -> bool:
     """Say whether a statement stands under ``if __name__ == "__main__"``."""
-    return any(
-        found.kind == "if"
-        and isinstance(found.values[0], Compare)
-        and found.values[0].operator == "Eq"
-        and Name("__name__") in found.values[0].operands
-        and Constant("__main__") in found.values[0].operands
-        for _, found in around(function, block)
+    return block in _guarded(function)
+
+
+def under(function: Function, wanted: Callable[[Block], bool]) -> frozenset[int]:
+    """Return the blocks that are of a kind or stand in one; the body itself is of no kind."""
+    found: set[int] = set()
+    for index, block in enumerate(function.blocks):  # a block comes after the one around it
+        if index and (block.parent in found or wanted(block)):
+            found.add(index)
+    return frozenset(found)
+
+
+@of_function
+def parts(function: Function) -> dict[int, list[int]]:
+    """Return the blocks that stand directly in each block."""
+    found: dict[int, list[int]] = {}
+    for index, block in enumerate(function.blocks):
+        if index:
+            found.setdefault(block.parent, []).append(index)
+    return found
+
+
+@of_function
+def handlers_of(function: Function) -> dict[int, list[int]]:
+    """Return the ``except`` blocks of each ``try``."""
+    found: dict[int, list[int]] = {}
+    for index, block in enumerate(function.blocks):
+        if block.kind == "except":
+            found.setdefault(block.peer, []).append(index)
+    return found
+
+
+@of_function
+def _extents(function: Function) -> list[tuple[int, int]]:
+    """Return for each block its number in a walk from the outside in, and the last number in it."""
+    blocks = function.blocks
+    counts = [1] * len(blocks)
+    for index in range(len(blocks) - 1, 0, -1):
+        counts[blocks[index].parent] += counts[index]
+    made = [(0, counts[0] - 1)] * len(blocks)
+    free = [1] * len(blocks)
+    for index in range(1, len(blocks)):
+        parent = blocks[index].parent
+        first = free[parent]
+        free[parent] = first + counts[index]
+        free[index] = first + 1
+        made[index] = (first, first + counts[index] - 1)
+    return made
+
+
+@of_function
+def _in_loops(function: Function) -> frozenset[int]:
+    return under(function, lambda block: block.kind in _LOOPS)
+
+
+@of_function
+def _in_finally(function: Function) -> frozenset[int]:
+    return under(function, lambda block: block.kind == "finally")
+
+
+@of_function
+def _unconditional(function: Function) -> frozenset[int]:
+    """Return the body and the blocks around which there is nothing but ``with``."""
+    conditional = under(function, lambda block: block.kind not in ("with", "async with"))
+    return frozenset(range(len(function.blocks))) - conditional
+
+
+@of_function
+def _last_call(function: Function) -> int:
+    return max([call.line for call in function.calls], default=0)
+
+
+@of_function
+def _guarded(function: Function) -> frozenset[int]:
+    return under(function, _is_main_guard)
+
+
+def _is_main_guard(block: Block) -> bool:
+    return (
+        block.kind == "if"
+        and isinstance(block.values[0], Compare)
+        and block.values[0].operator == "Eq"
+        and Name("__name__") in block.values[0].operands
+        and Constant("__main__") in block.values[0].operands
     )
+
+
+def calls_in(function: Function, block: int) -> Iterator[Call]:
+    """Yield the calls that stand in a block, or in one inside it, block by block."""
+    waiting = [block]
+    while waiting:
+        current = waiting.pop()
+        yield from _calls_by_block(function).get(current, ())
+        waiting.extend(parts(function).get(current, ()))
+
+
+@of_function
+def _calls_by_block(function: Function) -> dict[int, list[Call]]:
+    found: dict[int, list[Call]] = {}
+    for call in function.calls:
+        found.setdefault(call.block, []).append(call)
+    return found

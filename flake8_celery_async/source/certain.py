@@ -7,11 +7,14 @@ Here an answer is given only when every binding, every base class and every ``re
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.exports import Below, Bound, Exports, Member, Written
 from flake8_celery_async.source.module import (
+    Assignment,
     Attribute,
     Await,
     Binding,
@@ -31,7 +34,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import absolute, dotted, find
+from flake8_celery_async.source.names import dotted, find
 from flake8_celery_async.source.origins import (
     ClassObject,
     Coroutine,
@@ -86,7 +89,6 @@ class Certain:
         self._memo: dict[tuple[int, Frame], tuple[Value, Origins]] = {}
         self._open: set[tuple[int, Frame]] = set()
         self._cut = False
-        self._imports: set[tuple[Module, str]] = set()
 
     def origins(self, value: Value, frame: Frame) -> Origins:
         """Return everything the value can be, ``None`` left out; empty when that is not known for sure."""
@@ -159,29 +161,40 @@ class Certain:
             current = current.closure
         return self._evaluator.frame(frame.module, scope)
 
-    def _bindings(self, bindings: list[Binding], scope: Function, home: Frame) -> Origins:
+    def _bindings(self, bindings: Iterable[Binding], scope: Function, home: Frame) -> Origins:
         found: list[Origins] = []
         annotated: Origins = _UNKNOWN
         for binding in bindings:
-            if isinstance(binding, Stored):
-                assignment = binding.assignment
-                if assignment.via in (":", "del") or assignment.value == Constant(None):
-                    if assignment.annotation is not None:
-                        writer = home.module.functions[binding.function]
-                        annotated = self._annotated(assignment.annotation, self._evaluator.frame(home.module, writer))
-                    continue
-            found.append(self._binding(binding, scope, home))
+            if isinstance(binding, Stored) and _gives_none(binding.assignment):
+                annotation = binding.assignment.annotation
+                if annotation is not None:
+                    writer = home.module.functions[binding.function]
+                    annotated = self._annotated(annotation, self._evaluator.frame(home.module, writer))
+            else:
+                found.append(self._binding(binding, scope, home))
         return self._all(found) if found else annotated
+
+    def _exported(self, exports: Exports) -> Origins:
+        """Return what the names of modules stand for: each name that is bound anywhere must be known."""
+        bound: dict[Member, list[Binding]] = {}
+        found: list[Origins] = []
+        for export in exports:
+            if isinstance(export, Bound):
+                bound.setdefault(Member(export.module, export.name), []).append(export.binding)
+            elif isinstance(export, Below):
+                found.append(self._evaluator.dotted(export.name, export.importer))
+            elif not isinstance(export, Written):
+                found.append((export,))
+        for (module, name), bindings in bound.items():
+            is_imported = any(isinstance(binding, Import) for binding in module.body.bindings[name])
+            if not is_imported or not all(isinstance(b, Stored) and _gives_none(b.assignment) for b in bindings):
+                found.append(self._bindings(bindings, module.body, self._evaluator.frame(module, module.body)))
+        return self._all(found)
 
     def _binding(self, binding: Binding, scope: Function, home: Frame) -> Origins:
         module, evaluator = home.module, self._evaluator
         if isinstance(binding, Import):
-            base = absolute(module, binding)
-            if binding.name is None:
-                return evaluator.dotted(base, module)
-            if binding.name == "*":
-                return _UNKNOWN
-            return self._every(evaluator.dotted(base, module), binding.name, module)
+            return self._exported(evaluator.exports.imported(module, binding))
         if isinstance(binding, Definition):
             if binding.function >= 0:
                 closure = home if scope.kind in ("function", "lambda") else None
@@ -238,25 +251,56 @@ class Certain:
 
     def _annotated(self, annotation: Value, frame: Frame) -> Origins:
         """Return objects of the types an annotation names, if each of them is known."""
-        if isinstance(annotation, Subscript):
-            outer = set(self._evaluator.names(annotation.value, frame))
-            inner = annotation[1]
-            parts = inner.values if isinstance(inner, Collection) else (inner,)
-            if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
-                parts = parts[:1]
-            elif not outer & {"typing.Optional", "typing.Union"}:
+        found: list[Origins] = []
+        pending = [(annotation, frame)]
+        aliases: set[Value] = set()
+        while pending:
+            value, here = pending.pop()
+            alias = self._alias(value, here)
+            if alias is not None:
+                # A type that names itself through others (a recursive one) is none that is made here.
+                if value in aliases:
+                    return _UNKNOWN
+                aliases.add(value)
+                pending.append(alias)
+                continue
+            parts = self._alternatives(value, here)
+            if parts is None:
+                found.append(self._of_type(value, here))
+                continue
+            named = [part for part in parts if part != Constant(None)]
+            if not named:
                 return _UNKNOWN
-            return self._all([self._annotated(p, frame) for p in parts if p != Constant(None)])
+            pending.extend([(part, here) for part in reversed(named)])
+        return self._all(found)
+
+    def _alternatives(self, annotation: Value, frame: Frame) -> tuple[Value, ...] | None:
+        """Return the types one of which an annotation says it is; None for a type of its own."""
         if isinstance(annotation, Opaque):  # X | None
-            return self._all([self._annotated(part, frame) for part in annotation.values if part != Constant(None)])
-        if isinstance(annotation, Name):
-            # ``Session = Annotated[AsyncSession, Depends(get)]``: the name of an annotation.
-            found = find(frame.module, frame.function, annotation.id)
-            only = found[1][0] if found is not None and len(found[1]) == 1 else None
-            if found is not None and isinstance(only, Stored) and isinstance(only.assignment.value, Subscript):
-                # An alias that names itself (a recursive type) is never one of the types above.
-                if not _mentions(only.assignment.value, annotation):
-                    return self._annotated(only.assignment.value, self._evaluator.frame(frame.module, found[0]))
+            return annotation.values
+        if not isinstance(annotation, Subscript):
+            return None
+        outer = set(self._evaluator.names(annotation.value, frame))
+        inner = annotation.key
+        parts = inner.values if isinstance(inner, Collection) else (inner,)
+        if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
+            return parts[:1]
+        return parts if outer & {"typing.Optional", "typing.Union"} else ()
+
+    def _alias(self, annotation: Value, frame: Frame) -> tuple[Value, Frame] | None:
+        """Return what ``Session`` names after ``Session = Annotated[AsyncSession, Depends(get)]``."""
+        if not isinstance(annotation, Name):
+            return None
+        found = find(frame.module, frame.function, annotation.id)
+        only = found[1][0] if found is not None and len(found[1]) == 1 else None
+        if found is None or not isinstance(only, Stored) or not isinstance(only.assignment.value, Subscript):
+            return None
+        # An alias that names itself (a recursive type) is never one of the types above.
+        if _mentions(only.assignment.value, annotation):
+            return None
+        return only.assignment.value, self._evaluator.frame(frame.module, found[0])
+
+    def _of_type(self, annotation: Value, frame: Frame) -> Origins:
         types: list[Origins] = []
         for origin in self.origins(annotation, frame):
             if isinstance(origin, ClassObject):
@@ -276,17 +320,7 @@ class Certain:
         if isinstance(origin, External):
             return self._evaluator.dotted(f"{origin.name}.{name}", importer)
         if isinstance(origin, Package):
-            body = origin.module.body
-            bindings = body.bindings.get(name)
-            if bindings is None:
-                return self._evaluator.dotted(f"{origin.module.name}.{name}", importer)
-            key = (origin.module, name)
-            if key in self._imports:
-                return _UNKNOWN  # modules that import the name from one another
-            self._imports.add(key)
-            found = self._bindings(bindings, body, Frame(origin.module, body))
-            self._imports.discard(key)
-            return found
+            return self._exported(self._evaluator.exports.member(origin.module, name))
         if isinstance(origin, (Instance, ClassObject)):
             return self._class_member(origin, name)
         if isinstance(origin, (Made, Method, FunctionObject)):
@@ -296,11 +330,13 @@ class Certain:
     def _lineage(self, cls: ClassObject) -> list[ClassObject | External | None]:
         """Return the class and its bases, nearest first; None stands for a base that cannot be told."""
         found: list[ClassObject | External | None] = []
-        queue: list[ClassObject | External | None] = [cls]
-        while queue and len(found) < 32:
-            current = queue.pop(0)
-            if current in found:
+        seen: set[ClassObject | External | None] = set()
+        queue: deque[ClassObject | External | None] = deque([cls])
+        while queue:
+            current = queue.popleft()
+            if current in seen:
                 continue
+            seen.add(current)
             found.append(current)
             if not isinstance(current, ClassObject):
                 continue
@@ -518,12 +554,22 @@ def _used(made: Made) -> Made:
     return replace(made, place=None)
 
 
+def _gives_none(assignment: Assignment) -> bool:
+    """Say whether an assignment binds its name to nothing, or to None: what it holds else is what counts."""
+    return assignment.via in (":", "del") or assignment.value == Constant(None)
+
+
 def _mentions(value: Value, name: Value) -> bool:
-    if isinstance(value, Subscript):
-        return any(_mentions(part, name) for part in value)
-    if isinstance(value, (Collection, Opaque)):
-        return any(_mentions(part, name) for part in value.values)
-    return value == name
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Subscript):
+            pending.extend(part)
+        elif isinstance(part, (Collection, Opaque)):
+            pending.extend(part.values)
+        elif part == name:
+            return True
+    return False
 
 
 def _is_self(annotation: Value) -> bool:

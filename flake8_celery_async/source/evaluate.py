@@ -10,9 +10,11 @@ origins, by what was asked first; so the rules ask in a fixed order.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
+from flake8_celery_async.source.exports import Below, Bound, Exports, ExportTable, Written
 from flake8_celery_async.source.interpreter import Sources
 from flake8_celery_async.source.module import (
     Assignment,
@@ -37,7 +39,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Stores, absolute, find
+from flake8_celery_async.source.names import Stores, find
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -89,9 +91,10 @@ class Evaluator:
         """The functions whose return values are being worked out, with the depth at which that began."""
         self._steps = 0
         self._lowest = DEPTH * 4
+        self.exports = ExportTable(sources)
         self._resolving: set[tuple[str, Module]] = set()
         self._stores: dict[Module, Stores] = {}
-        self._members: set[tuple[Module, str]] = set()
+        self._frames: dict[Function, Frame] = {}
         self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
 
     # -- questions ---------------------------------------------------------------------------------------------------
@@ -125,11 +128,18 @@ class Evaluator:
         return tuple([name for name in map(name_of, self.origins(value, frame)) if name])
 
     def frame(self, module: Module, function: Function) -> Frame:
-        """Return the frame of a function of which nothing is known but its place."""
-        closure = None
-        if function.parent > 0:
-            closure = self.frame(module, module.functions[function.parent])
-        return Frame(module, function, (), closure)
+        """Return the frame of a function of which nothing is known but its place; always the same one."""
+        unknown: list[Function] = []
+        current = function
+        while current not in self._frames:
+            unknown.append(current)
+            if current.parent <= 0:
+                break
+            current = module.functions[current.parent]
+        for current in reversed(unknown):
+            closure = self._frames[module.functions[current.parent]] if current.parent > 0 else None
+            self._frames[current] = Frame(module, current, (), closure)
+        return self._frames[function]
 
     def stores(self, module: Module) -> Stores:
         """Return the module's assignments to attributes and items."""
@@ -226,13 +236,13 @@ class Evaluator:
         return known
 
     def _lineage(self, cls: ClassObject) -> list[ClassObject | External]:
-        found: list[ClassObject | External] = []
-        queue: list[ClassObject | External] = [cls]
-        while queue and len(found) < 32:
-            current = queue.pop(0)
+        found: dict[ClassObject | External, None] = {}
+        queue: deque[ClassObject | External] = deque([cls])
+        while queue:
+            current = queue.popleft()
             if current in found:
                 continue
-            found.append(current)
+            found[current] = None
             if isinstance(current, ClassObject):
                 scope = current.module.functions[current.cls.parent]
                 frame = self.frame(current.module, scope)
@@ -244,7 +254,7 @@ class Evaluator:
                             name = name_of(origin)  # ``class Base(app.Task)``
                             if name:
                                 queue.append(External(name))
-        return found
+        return list(found)
 
     def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:
         """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""
@@ -278,47 +288,46 @@ class Evaluator:
 
     def annotated(self, annotation: Value, frame: Frame) -> Iterator[Origin]:
         """Yield objects of the type an annotation names; containers and unions are opened, ``None`` is left out."""
-        if isinstance(annotation, Subscript):
-            outer = set(self.names(annotation.value, frame))
-            inner = annotation.key
-            parts = inner.values if isinstance(inner, Collection) else (inner,)
-            if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
-                for extra in parts[1:]:
-                    if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(SAME_VALUE):
-                        yield from self._provided(extra, frame)
-                parts = parts[:1]
-            elif not outer & {"typing.Optional", "typing.Union"}:
-                return
-            for part in parts:
-                yield from self.annotated(part, frame)
-            return
-        if isinstance(annotation, Opaque):  # X | None
-            for part in annotation.values:
-                yield from self.annotated(part, frame)
-            return
-        for origin in self.origins(annotation, frame):
-            if isinstance(origin, ClassObject):
-                yield Instance(origin)
-            elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
-                yield Made(origin.name)
+        pending = [annotation]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, Subscript):
+                outer = set(self.names(part.value, frame))
+                inner = part.key
+                parts = inner.values if isinstance(inner, Collection) else (inner,)
+                if outer & {"typing.Annotated", "typing_extensions.Annotated"}:
+                    for extra in parts[1:]:
+                        if isinstance(extra, Call) and set(self.names(extra.function, frame)) & set(SAME_VALUE):
+                            yield from self._provided(extra, frame)
+                    pending.extend(parts[:1])
+                elif outer & {"typing.Optional", "typing.Union"}:
+                    pending.extend(reversed(parts))
+            elif isinstance(part, Opaque):  # X | None
+                pending.extend(reversed(part.values))
+            else:
+                for origin in self.origins(part, frame):
+                    if isinstance(origin, ClassObject):
+                        yield Instance(origin)
+                    elif isinstance(origin, External) and origin.name.rpartition(".")[2][:1].isupper():
+                        yield Made(origin.name)
 
     def dotted(self, name: str, importer: Module) -> tuple[Origin, ...]:
         """Return what an absolute dotted name means in a module: a part of the project or something external."""
+        home, rest = self.exports.dotted(name, importer)
+        if home is None:
+            return (External(name),)
+        found: tuple[Origin, ...] = (Package(home),)
+        if not rest:
+            return found
         key = (name, importer)
-        if key in self._resolving:  # modules that import a name from each other, or from themselves
-            self._lowest = 0
+        if key in self._resolving or len(self._resolving) >= 2 * DEPTH:
+            self._lowest = 0  # what is below a class of one module is imported by another one, and round again
             return ()
-        parts = name.split(".")
-        for cut in range(len(parts), 0, -1):
-            module = self.sources.module(".".join(parts[:cut]), importer)
-            if module is not None:
-                self._resolving.add(key)
-                found: tuple[Origin, ...] = (Package(module),)
-                for part in parts[cut:]:
-                    found = tuple([o for origin in found for o in self._attribute(origin, part, importer)])
-                self._resolving.discard(key)
-                return found
-        return (External(name),)
+        self._resolving.add(key)
+        for part in rest:
+            found = tuple([o for origin in found for o in self._attribute(origin, part, importer)])
+        self._resolving.discard(key)
+        return found
 
     def decorator_names(self, module: Module, function: Function) -> list[tuple[str, ...]]:
         """Return, for each decorator, outermost first, the external names it can be; empty where it is not known."""
@@ -360,24 +369,15 @@ class Evaluator:
         module = frame.module
         found = find(module, frame.function, name)
         if found is None:
-            yield from self._starred(name, frame)
+            starred = tuple(self._exported(self.exports.starred(module, name)))
+            yield from starred
+            if not starred and name in _BUILTINS:
+                yield External(f"builtins.{name}")
             return
         scope, bindings = found
         home = self._home(frame, scope)
         for binding in bindings:
             yield from self._binding(name, binding, scope, home)
-
-    def _starred(self, name: str, frame: Frame) -> Iterator[Origin]:
-        for binding in frame.module.body.bindings.get("*", ()):
-            if isinstance(binding, Import):
-                source = self.sources.module(absolute(frame.module, binding), frame.module)
-                if source is not None and source is not frame.module:
-                    found = tuple(self._member(source, name))
-                    if found:
-                        yield from found
-                        return
-        if name in _BUILTINS:
-            yield External(f"builtins.{name}")
 
     def _home(self, frame: Frame, scope: Function) -> Frame:
         """Return the frame of the scope that binds a name read in ``frame``."""
@@ -391,14 +391,7 @@ class Evaluator:
     def _binding(self, name: str, binding: Binding, scope: Function, home: Frame) -> Iterator[Origin]:
         module = home.module
         if isinstance(binding, Import):
-            base = absolute(module, binding)
-            if binding.name == "*":
-                return
-            package = self.sources.module(base, module) if binding.name is not None else None
-            if package is not None and package is not module and binding.name in package.body.bindings:
-                yield from self._member(package, binding.name)  # a package's own names hide its modules
-                return
-            yield from self.dotted(base if binding.name is None else f"{base}.{binding.name}", module)
+            yield from self._exported(self.exports.imported(module, binding))
         elif isinstance(binding, Definition):
             if binding.function >= 0:
                 function = module.functions[binding.function]
@@ -410,6 +403,19 @@ class Evaluator:
             yield from self._parameter(binding, home)
         else:
             yield from self._stored(name, binding, scope, home)
+
+    def _exported(self, exports: Exports) -> Iterator[Origin]:
+        """Yield what the names of modules stand for."""
+        for export in exports:
+            if isinstance(export, Bound):
+                body = export.module.body
+                yield from self._binding(export.name, export.binding, body, self.frame(export.module, body))
+            elif isinstance(export, Written):
+                yield from stored_elsewhere(self, export.module, (), export.name)
+            elif isinstance(export, Below):
+                yield from self.dotted(export.name, export.importer)
+            else:
+                yield export
 
     def _stored(self, name: str, stored: Stored, scope: Function, home: Frame) -> Iterator[Origin]:
         writer = home.module.functions[stored.function]
@@ -490,33 +496,11 @@ class Evaluator:
         if isinstance(origin, External):
             yield from self.dotted(f"{origin.name}.{name}", importer)
         elif isinstance(origin, Package):
-            yield from self._member(origin.module, name)
+            yield from self._exported(self.exports.member(origin.module, name))
         elif isinstance(origin, (ClassObject, Instance)):
             yield from self._class_member(origin, name)
         elif not isinstance(origin, (Literal, Argument, Packed)):
             yield Method(origin, name)
-
-    def _member(self, module: Module, name: str) -> Iterator[Origin]:
-        bindings = module.body.bindings.get(name)
-        frame = Frame(module, module.body)
-        if bindings is None:
-            submodule = self.sources.module(f"{module.name}.{name}", module)
-            if submodule is not None:
-                yield Package(submodule)
-            else:
-                yield from self._starred(name, frame)
-            return
-        key = (module, name)
-        if key in self._members:  # modules that import the name from one another
-            self._lowest = 0
-            return
-        self._members.add(key)
-        try:
-            for binding in bindings:
-                yield from self._binding(name, binding, module.body, frame)
-            yield from stored_elsewhere(self, module, (), name)
-        finally:
-            self._members.discard(key)
 
     def _class_member(self, origin: ClassObject | Instance, name: str) -> Iterator[Origin]:
         cls = origin if isinstance(origin, ClassObject) else origin.cls

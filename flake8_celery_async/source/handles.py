@@ -27,6 +27,8 @@ from flake8_celery_async.source.module import (
     Starred,
     Subscript,
     Value,
+    nested,
+    of_function,
 )
 
 METHOD = "method"
@@ -68,6 +70,19 @@ class Handle(NamedTuple):
     uses: tuple[Use, ...]
 
 
+class _Uses(NamedTuple):
+    """What a function does with each name and each call, in the order in which it is told: uses with their rank."""
+
+    of_names: dict[str, list[tuple[int, Use]]]
+    of_calls: dict[int, list[Use]]
+    """By the identity of the call whose result it is."""
+    aliases: dict[str, list[tuple[int, Assignment]]]
+    """The plain assignments whose value may be what a name holds, with their index."""
+    stored: dict[int, list[Assignment]]
+    """The assignments of what a call returns, by its identity."""
+    returned: dict[int, list[Use]]
+
+
 def follow(module: Module, function: Function, call: Call) -> Handle:
     """Return what a function does with the result of one of its calls; module-level names count as stored."""
     names: set[str] = set()
@@ -79,14 +94,16 @@ def follow(module: Module, function: Function, call: Call) -> Handle:
 
 def follow_names(module: Module, function: Function, names: set[str]) -> list[Use]:
     """Return the uses of names in their function and the functions nested in it; ``names`` grows by their aliases."""
-    uses: list[Use] = []
-    size = -1
-    while names and size != len(names):
-        size = len(names)
-        for assignment in function.assignments:
-            if assignment.via == "=" and not _is_one(assignment.target, names):
-                if any(_is_one(part, names) for part in _parts(assignment.value)):
-                    uses.extend(_bind(function, assignment, names))
+    aliases = _uses(function).aliases
+    bound: dict[int, list[Use]] = {}
+    waiting = list(names)
+    while waiting:
+        for position, assignment in aliases.get(waiting.pop(), ()):
+            if position not in bound and not _is_one(assignment.target, names):
+                bound[position] = list(_bind(function, assignment, names))
+                if isinstance(assignment.target, Name):
+                    waiting.append(assignment.target.id)
+    uses = [use for position in sorted(bound) for use in bound[position]]
     for scope in _scopes(module, function, names):
         uses.extend(_in_scope(scope, names))
     return uses
@@ -95,70 +112,97 @@ def follow_names(module: Module, function: Function, names: set[str]) -> list[Us
 def unseen(function: Function, handle: Handle) -> bool:
     """Say whether the function reads the names in ways that no use tells of: tests, subscripts, ``await tasks[0]``."""
     reads = sum(function.reads.get(name, 0) for name in handle.names)
-    aliases = sum(
-        assignment.via == "=" and any(_is_one(part, set(handle.names)) for part in _parts(assignment.value))
-        for assignment in function.assignments
-    )
-    return reads > aliases + sum(use.function is function and use.kind != STORED for use in handle.uses)
+    aliases = {position for name in handle.names for position, _ in _uses(function).aliases.get(name, ())}
+    return reads > len(aliases) + sum(use.function is function and use.kind != STORED for use in handle.uses)
 
 
 def _scopes(module: Module, function: Function, names: set[str]) -> Iterator[Function]:
     """Yield the function and the scopes nested in it that see its names."""
     yield function
-    open_scopes = {function.index}
-    for scope in module.functions[function.index + 1 :]:
-        if scope.parent in open_scopes and names.isdisjoint(scope.bindings):
-            open_scopes.add(scope.index)
-            yield scope
+    yield from nested(module, function, lambda scope: names.isdisjoint(scope.bindings))
 
 
-def _in_scope(function: Function, names: set[str]) -> Iterator[Use]:
-    for call in function.calls:
-        callee = call.function
-        if isinstance(callee, Attribute) and _is_one(callee.value, names):
-            yield Use(METHOD, callee.name, function, call.block, call.line, call)
-        for position, key, value in _given(call):
-            for part in _parts(value):
-                if _is_one(part, names):
-                    yield Use(PASSED, key, function, call.block, call.line, call, None, position)
-                elif isinstance(part, Attribute) and _is_one(part.value, names):
-                    yield Use(BOUND, part.name, function, call.block, call.line, call)
-    for read in function.touches:
-        if read.use != ARGUMENT and isinstance(read.value, Attribute) and _is_one(read.value.value, names):
-            yield Use(BOUND, read.value.name, function, read.block, read.line)
-    for assignment in function.assignments:
-        if assignment.via in ("for", "async for", "with", "async with") and _is_one(assignment.value, names):
-            yield Use(WAITED, assignment.via, function, assignment.block, assignment.line)
-    for leave in function.leaves:
-        if any(_is_one(part, names) for part in _parts(leave.value)):
-            yield Use(GIVEN, leave.kind, function, leave.block, leave.line)
-    for read in function.awaits:
-        if _is_one(read.value, names):
-            yield Use(WAITED, read.use, function, read.block, read.line)
+def _in_scope(function: Function, names: set[str]) -> list[Use]:
+    """Return the uses of names in one scope in order; a leave that mentions two of them is one use."""
+    of_names = _uses(function).of_names
+    found = {rank: use for name in names for rank, use in of_names.get(name, ())}
+    return [found[rank] for rank in sorted(found)]
 
 
 def _of_value(function: Function, call: Call, names: set[str]) -> Iterator[Use]:
     """Yield what is done with the result of a call where it stands; the names it is assigned to are added."""
     if call.use in (CALLED, STATEMENT):
         return
+    uses = _uses(function)
     if call.use in (ARGUMENT, ATTRIBUTE, COLLECTED, OPERAND):
-        for outer in function.calls:
-            callee = outer.function
-            if isinstance(callee, Attribute) and callee.value is call:
-                yield Use(METHOD, callee.name, function, outer.block, outer.line, outer)
-            for position, key, value in _given(outer):
-                for part in _parts(value):
-                    if part is call:
-                        yield Use(PASSED, key, function, outer.block, outer.line, outer, None, position)
-                    elif isinstance(part, Attribute) and part.value is call:
-                        yield Use(BOUND, part.name, function, outer.block, outer.line, outer)
-    for assignment in function.assignments:
-        for part in _parts(assignment.value):
-            if part is call:
-                yield from _bind(function, assignment, names)
+        yield from uses.of_calls.get(id(call), ())
+    for assignment in uses.stored.get(id(call), ()):
+        yield from _bind(function, assignment, names)
+    yield from uses.returned.get(id(call), ())
+
+
+@of_function
+def _uses(function: Function) -> _Uses:
+    """Return the uses of everything in one function."""
+    found = _Uses({}, {}, {}, {}, {})
+    rank = 0
+
+    def add(owner: Value, use: Use) -> None:
+        if isinstance(owner, Name):
+            found.of_names.setdefault(owner.id, []).append((rank, use))
+        elif isinstance(owner, Call):
+            found.of_calls.setdefault(id(owner), []).append(use)
+
+    for call in function.calls:
+        for owner, use in _in_call(function, call):
+            rank += 1
+            add(owner, use)
+    for read in function.touches:
+        if read.use != ARGUMENT and isinstance(read.value, Attribute) and isinstance(read.value.value, Name):
+            rank += 1
+            add(read.value.value, Use(BOUND, read.value.name, function, read.block, read.line))
+    for position, assignment in enumerate(function.assignments):
+        _in_assignment(found, position, assignment)
+        if assignment.via in ("for", "async for", "with", "async with") and isinstance(assignment.value, Name):
+            rank += 1
+            add(assignment.value, Use(WAITED, assignment.via, function, assignment.block, assignment.line))
     for leave in function.leaves:
-        if any(part is call for part in _parts(leave.value)):
-            yield Use(GIVEN, leave.kind, function, leave.block, leave.line)
+        rank += 1
+        use = Use(GIVEN, leave.kind, function, leave.block, leave.line)
+        for part in {id(part): part for part in _parts(leave.value)}.values():
+            if isinstance(part, Name):
+                add(part, use)
+            elif isinstance(part, Call):
+                found.returned.setdefault(id(part), []).append(use)
+    for read in function.awaits:
+        if isinstance(read.value, Name):
+            rank += 1
+            add(read.value, Use(WAITED, read.use, function, read.block, read.line))
+    return found
+
+
+def _in_call(function: Function, call: Call) -> Iterator[tuple[Value, Use]]:
+    """Yield the values that a call uses, with how."""
+    callee = call.function
+    if isinstance(callee, Attribute):
+        yield callee.value, Use(METHOD, callee.name, function, call.block, call.line, call)
+    for position, key, value in _given(call):
+        for part in _parts(value):
+            if isinstance(part, (Name, Call)):
+                yield part, Use(PASSED, key, function, call.block, call.line, call, None, position)
+            elif isinstance(part, Attribute):
+                yield part.value, Use(BOUND, part.name, function, call.block, call.line, call)
+
+
+def _in_assignment(found: _Uses, position: int, assignment: Assignment) -> None:
+    """Enter an assignment under the names and the calls whose values it may store."""
+    names: set[str] = set()
+    for part in _parts(assignment.value):
+        if isinstance(part, Name) and assignment.via == "=" and part.id not in names:
+            names.add(part.id)
+            found.aliases.setdefault(part.id, []).append((position, assignment))
+        elif isinstance(part, Call):
+            found.stored.setdefault(id(part), []).append(assignment)
 
 
 def _bind(function: Function, assignment: Assignment, names: set[str]) -> Iterator[Use]:

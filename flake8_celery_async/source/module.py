@@ -7,8 +7,13 @@ has tens of thousands of them and a tuple is the cheapest immutable object Pytho
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from functools import wraps
+from heapq import heappop, heappush
+from typing import NamedTuple, TypeAlias, TypeVar, cast
+
+Answer = TypeVar("Answer")
 
 
 class Name(NamedTuple):
@@ -265,6 +270,8 @@ class Function:
     outer: set[str] = field(default_factory=set)
     """Names declared ``global``."""
     nonlocals: set[str] = field(default_factory=set)
+    derived: dict[object, object] = field(default_factory=dict)
+    """What :func:`of_function` has worked out of these facts."""
 
     @property
     def is_generator(self) -> bool:
@@ -301,8 +308,71 @@ class Module:
     functions: list[Function] = field(default_factory=list)
     """Every scope in source order; the first is the module's own."""
     classes: list[Class] = field(default_factory=list)
+    derived: dict[object, object] = field(default_factory=dict)
+    """What :func:`of_module` has worked out of these facts."""
 
     @property
     def body(self) -> Function:
         """The scope of the module itself."""
         return self.functions[0]
+
+
+def of_function(make: Callable[[Function], Answer]) -> Callable[[Function], Answer]:
+    """Remember what is worked out of the facts of one function beside them, for as long as they live.
+
+    ``make`` must depend on nothing else, and is asked only when the walk is over.
+    """
+
+    @wraps(make)
+    def answer(function: Function) -> Answer:
+        derived = function.derived
+        if make not in derived:
+            derived[make] = make(function)
+        return cast("Answer", derived[make])
+
+    return answer
+
+
+def of_module(make: Callable[[Module], Answer]) -> Callable[[Module], Answer]:
+    """Remember what is worked out of the facts of one module; as :func:`of_function`."""
+
+    @wraps(make)
+    def answer(module: Module) -> Answer:
+        derived = module.derived
+        if make not in derived:
+            derived[make] = make(module)
+        return cast("Answer", derived[make])
+
+    return answer
+
+
+@of_module
+def nested_in(module: Module) -> dict[int, list[Function]]:
+    """Return the scopes that stand directly in each scope, by its index, in source order."""
+    found: dict[int, list[Function]] = {}
+    for function in module.functions:
+        found.setdefault(function.parent, []).append(function)
+    return found
+
+
+def nested(module: Module, function: Function, sees: Callable[[Function], bool]) -> Iterator[Function]:
+    """Yield the scopes nested in a function, in source order; one that does not see it hides those inside."""
+    inside = nested_in(module)
+    waiting = [(scope.index, scope) for scope in inside.get(function.index, ())]  # a sorted list is a heap
+    while waiting:
+        _, scope = heappop(waiting)
+        if sees(scope):
+            yield scope
+            for inner in inside.get(scope.index, ()):
+                heappush(waiting, (inner.index, inner))
+
+
+@of_module
+def read_inside(module: Module) -> dict[int, set[str]]:
+    """Return the names that the scopes nested in each scope read, or declare ``nonlocal``, by its index."""
+    found: dict[int, set[str]] = {}
+    for function in reversed(module.functions):  # a scope comes after the one around it
+        if function.parent > 0:
+            names = found.setdefault(function.parent, set())
+            names.update(function.reads, function.nonlocals, found.get(function.index, ()))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.blocks import around, handlers_of, in_finally, inside
 from flake8_celery_async.source.module import Attribute, Block, Collection, Function, Name, Value
 
 _BROAD = frozenset({"Exception", "BaseException"})
@@ -18,10 +18,30 @@ class Spot(NamedTuple):
     line: int
 
 
-def after_success(function: Function, risk: Spot, cures: Iterable[Spot], returned: bool) -> bool:
+class Cures:
+    """The statements of a function that make another one good."""
+
+    def __init__(self, function: Function, spots: Iterable[Spot]) -> None:
+        self.spots = tuple(spots)
+        self._tries = {
+            block.peer
+            for spot in self.spots
+            if in_finally(function, spot.block)
+            for _, block in around(function, spot.block)
+            if block.kind == "finally"
+        }
+
+    def in_finally_of(self, function: Function, risk: Spot) -> bool:
+        """Say whether one of them stands in the ``finally`` of a ``try`` around the risk."""
+        return bool(self._tries) and any(
+            index in self._tries or (block.kind in ("except", "try else") and block.peer in self._tries)
+            for index, block in around(function, risk.block)
+        )
+
+
+def after_success(function: Function, risk: Spot, cures: Cures, returned: bool) -> bool:
     """Say whether a cure follows when the risky statement succeeds; ``returned``: its value is returned at once."""
-    cures = list(cures)
-    if any(_in_finally_of(function, risk, cure) for cure in cures):
+    if cures.in_finally_of(function, risk):
         return True
     if returned:
         return False
@@ -29,21 +49,22 @@ def after_success(function: Function, risk: Spot, cures: Iterable[Spot], returne
         if leave.kind != "return" or leave.line <= risk.line or not _follows(function, risk.block, leave.block):
             continue
         spot = Spot(leave.block, leave.line)
-        if not any(_in_finally_of(function, spot, c) or _comes_between(function, risk, c, spot) for c in cures):
+        if not cures.in_finally_of(function, spot) and not any(
+            _comes_between(function, risk, cure, spot) for cure in cures.spots
+        ):
             return False
         if inside(function, risk.block, leave.block):
             return True  # it always leaves here
     end = Spot(0, function.end_line + 1)
-    return any(_comes_between(function, risk, cure, end) for cure in cures)
+    return any(_comes_between(function, risk, cure, end) for cure in cures.spots)
 
 
-def after_error(function: Function, risk: Spot, cures: Iterable[Spot], broad: frozenset[str] = _BROAD) -> bool:
+def after_error(function: Function, risk: Spot, cures: Cures, broad: frozenset[str] = _BROAD) -> bool:
     """Say whether a cure follows when the risky statement raises.
 
     ``broad`` are the exception names of which a handler must catch one; a bare ``except`` always counts.
     """
-    cures = list(cures)
-    if any(_in_finally_of(function, risk, cure) for cure in cures):
+    if cures.in_finally_of(function, risk):
         return True
     for index, block in around(function, risk.block):
         if block.kind != "try":
@@ -51,7 +72,7 @@ def after_error(function: Function, risk: Spot, cures: Iterable[Spot], broad: fr
         for handler in handlers(function, index):
             if not catches(function.blocks[handler], broad):
                 continue
-            if any(inside(function, cure.block, handler) for cure in cures):
+            if any(inside(function, cure.block, handler) for cure in cures.spots):
                 return True
             if any(inside(function, leave.block, handler) for leave in function.leaves if leave.kind != "yield"):
                 break  # it leaves: only an outer ``try`` can still help
@@ -59,16 +80,14 @@ def after_error(function: Function, risk: Spot, cures: Iterable[Spot], broad: fr
                 cure.line > risk.line
                 and not inside(function, cure.block, index)
                 and inside(function, index, _unconditional(function, cure.block))
-                for cure in cures
+                for cure in cures.spots
             )
     return False
 
 
 def handlers(function: Function, attempt: int) -> Iterator[int]:
     """Yield the ``except`` blocks of a ``try``."""
-    for index, block in enumerate(function.blocks):
-        if block.kind == "except" and block.peer == attempt:
-            yield index
+    yield from handlers_of(function).get(attempt, ())
 
 
 def catches(handler: Block, names: frozenset[str]) -> bool:
@@ -84,16 +103,6 @@ def _last_names(value: Value) -> Iterator[str]:
     elif isinstance(value, Collection):
         for part in value.values:
             yield from _last_names(part)
-
-
-def _in_finally_of(function: Function, risk: Spot, cure: Spot) -> bool:
-    """Say whether the cure stands in the ``finally`` of a ``try`` around the risk."""
-    for _, block in around(function, cure.block):
-        if block.kind == "finally":
-            for index, outer in around(function, risk.block):
-                if index == block.peer or (outer.kind in ("except", "try else") and outer.peer == block.peer):
-                    return True
-    return False
 
 
 def _comes_between(function: Function, risk: Spot, cure: Spot, leave: Spot) -> bool:

@@ -56,6 +56,7 @@ from flake8_celery_async.source.module import (
     Use,
     Value,
 )
+from flake8_celery_async.source.parsing import UNPARSABLE, parse_expression
 
 DEPTH = 80
 """Levels of nesting up to which an expression is kept as a value; calls below are still recorded."""
@@ -357,8 +358,8 @@ class _Walker:
         """Return an annotation as a value; a string annotation is parsed."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             try:
-                node = ast.parse(node.value.strip(), mode="eval").body
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                node = parse_expression(node.value)
+            except UNPARSABLE:
                 return _NOTHING
         calls = len(self.scope.calls)
         made = self.value(node, OPERAND)

@@ -268,7 +268,19 @@ def test_what_is_known_of_a_silent_line(project: Path, place: str, words: tuple[
         (("why", "app/tasks.py"), "'app/tasks.py' is not a place: write PATH:LINE, such as app/tasks.py:30"),
         (("why", "app/tasks.py:999"), "app/tasks.py has 38 lines, so there is no line 999"),
         (("why", "app/none.py:1"), "app/none.py cannot be read: No such file or directory"),
-        (("why", "../none.py:1"), "../none.py is not in the project"),
+        (("why", "../none.py:1"), "../none.py cannot be read: No such file or directory"),
+        (("why", "../none.py:1", "--project-root", "."), "../none.py is not in the project"),
+        (("why", "app/tasks.py:" + "9" * 5000), "no file has a line 999999999999999999…"),
+        (("why", "app\x1b[31m\nx.py:1"), "app\\x1b[31m\\nx.py cannot be read: No such file or directory"),
+        (("why", "app:1"), "app cannot be read: it is no file"),
+        (("why", "deep.py:1"), "deep.py cannot be parsed"),
+        (("why",), "why takes one place: write PATH:LINE, such as app/tasks.py:30"),
+        (("why", "app/tasks.py:1", "app/db.py:1"), "why takes one place: write PATH:LINE"),
+        (("pools", "app"), "pools takes no 'app': name the folder of a project with --project-root"),
+        (("pools", "--no-such-option"), "unrecognized arguments: --no-such-option"),
+        (("pools", "--config=none.cfg"), "The specified config file does not exist: none.cfg"),
+        (("pools", "--config=broken.py"), "flake8 cannot read its options: File contains no section headers."),
+        (("rule", "CAX03", "more"), "rule does not take more"),
         (("why", "broken.py:1"), "broken.py cannot be parsed"),
         (("why", "app/tasks.py:1", "--project-root", "none"), "--project-root none is not a folder"),
         (("rule", "CAX99"), "there is no rule 'CAX99': the rules are CAX01, "),
@@ -277,6 +289,7 @@ def test_what_is_known_of_a_silent_line(project: Path, place: str, words: tuple[
 )
 def test_usage_errors_are_one_sentence(project: Path, arguments: tuple[str, ...], sentence: str) -> None:
     (project / "broken.py").write_text("def f(:\n", encoding="utf-8")
+    (project / "deep.py").write_text("x = " + "(" * 5000 + ")" * 5000, encoding="utf-8")
     answer = Answer(project, *arguments)
     assert (answer.status, answer.text) == (2, "")
     assert sentence in answer.error.splitlines()[-1]

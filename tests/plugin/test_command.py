@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from importlib.metadata import version
 
 import pytest
@@ -191,6 +193,11 @@ def test_help_lists_the_options(flake8: Flake8) -> None:
         ("cax-project-root", "nowhere", "a folder that exists"),
         ("cax-project-root", "tasks.py", "a folder that exists"),
         ("cax-cache-dir", "tasks.py", "a folder, or off"),
+        ("cax-cache-dir", "true", "a folder, or off"),
+        ("cax-cache-dir", "1", "a folder, or off"),
+        ("cax-bridges", "run_sync", "dotted Python names"),
+        ("cax-bridges", "7", "dotted Python names"),
+        ("cax-blocking-calls", "inptu", "builtins such as input"),
     ],
 )
 @pytest.mark.parametrize("where", ["command line", "config file"])
@@ -207,3 +214,52 @@ def test_wrong_value_gives_one_sentence(flake8: Flake8, option: str, value: str,
     assert headline == "There was a critical error during execution of Flake8:"
     assert sentence.startswith(f"flake8-celery-async: option {option} does not take {value!r}: it takes ")
     assert accepted in sentence
+
+
+@pytest.mark.parametrize("where", ["command line", "config file"])
+@pytest.mark.parametrize("word", ["off", "False", "no", "0", "none"])
+def test_words_that_turn_the_cache_off_make_no_folder(flake8: Flake8, word: str, where: str) -> None:
+    flake8.write("tasks.py")
+    flake8.write("setup.cfg", f"[flake8]\ncax-cache-dir = {word}\n" if where == "config file" else "")
+    arguments = [f"--cax-cache-dir={word}"] if where == "command line" else []
+    assert flake8("--select=CAX", *arguments).found == [FINDING]
+    assert sorted(path.name for path in flake8.folder.iterdir()) == ["setup.cfg", "tasks.py"]
+
+
+def test_wrong_value_that_the_terminal_cannot_show(flake8: Flake8, monkeypatch: pytest.MonkeyPatch) -> None:
+    """flake8 prints the sentence itself, and a redirected output of Windows is in cp1252."""
+    flake8.write("tasks.py")
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    outcome = flake8("--isolated", "--cax-pool=漢")
+    assert (outcome.status, outcome.stderr) == (1, "")
+    assert "option cax-pool does not take '\\u6f22'" in outcome.stdout
+
+
+WITHOUT_PYFLAKES = """\
+import sys
+
+if __name__ == "__main__":
+    from pyflakes.checker import Checker
+    Checker.handleStringAnnotation = lambda *arguments: None  # it parses annotations too, and warns
+    from flake8.main.cli import main
+    sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("jobs", ["-j1", "-j2"])
+def test_invalid_escape_in_a_string_annotation_says_nothing(flake8: Flake8, jobs: str) -> None:
+    """Nor does one in a neighbour's annotation, or in its own text."""
+    flake8.write("setup.cfg", "")
+    flake8.write("tasks.py", SAMPLE.replace("f()", "f(x: r\"Literal['\\d']\", y: r\"1if'\\d'else 2\")"))
+    flake8.write("other.py", "import tasks\n\n\nasync def g(x: r\"Literal['\\d']\"):\n    await tasks.f()\n")
+    flake8.write("left.py", "import asyncio\nx = '\\d'\n")
+    flake8.write("run.txt", WITHOUT_PYFLAKES)
+    done = subprocess.run(
+        [sys.executable, "run.txt", "--select=CAX", jobs, "tasks.py", "other.py"],
+        cwd=flake8.folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert [line.split()[1] for line in done.stdout.splitlines()] == ["CAX01"]
+    assert done.stderr == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_celery_async.options import OPTIONS, OptionError, Options, Pool, parse
+from flake8_celery_async.options import OPTIONS, Option, OptionError, Options, Pool, parse
 
 CODES = frozenset({"CAX01", "CAX17"})
 
@@ -67,13 +67,14 @@ def test_pools(text: str, pools: set[Pool]) -> None:
     assert parse({"cax_pool": text}, CODES).pools == pools
 
 
-@pytest.mark.parametrize("text", ["a", "a.b", "_a.B9", "módulo.función"])
+@pytest.mark.parametrize("text", ["a.b", "_a.B9", "módulo.función"])
 def test_dotted_names(text: str) -> None:
     assert parse({"cax_loop_bound": text}, CODES).loop_bound == {text}
 
 
 @pytest.mark.parametrize(
-    "text", ["a.", ".a", "a..b", "a b", "a-b", "a:b", "1a", "a.b()", "a.*", "import", "a.None", "#"]
+    "text",
+    ["a", "run_sync", "input", "a.", ".a", "a..b", "a b", "a-b", "a:b", "1a", "a.b()", "a.*", "import", "a.None", "#"],
 )
 def test_not_dotted_names(text: str) -> None:
     with pytest.raises(OptionError) as raised:
@@ -81,6 +82,26 @@ def test_not_dotted_names(text: str) -> None:
     assert str(raised.value) == (
         f"option cax-loop-bound does not take {text!r}: "
         "it takes dotted Python names such as package.module.name, separated by commas"
+    )
+
+
+@pytest.mark.parametrize("option", ["cax_task_decorators", "cax_bridges"])
+def test_name_without_a_module_is_no_name(option: str) -> None:
+    with pytest.raises(OptionError, match=f"option {option.replace('_', '-')} does not take 'run_sync': "):
+        parse({option: "run_sync"}, CODES)
+
+
+def test_builtins_block() -> None:
+    assert parse({"cax_blocking_calls": "input,open,time.sleep"}, CODES).blocking_calls == {
+        "input",
+        "open",
+        "time.sleep",
+    }
+    with pytest.raises(OptionError) as raised:
+        parse({"cax_blocking_calls": "inptu"}, CODES)
+    assert str(raised.value) == (
+        "option cax-blocking-calls does not take 'inptu': it takes dotted Python names such as package.module.name, "
+        "or builtins such as input, separated by commas"
     )
 
 
@@ -120,6 +141,57 @@ def test_cache_dir_may_be_made(tmp_path: Path) -> None:
         parse({"cax_cache_dir": str(tmp_path / "file")}, CODES)
     wrong = str(tmp_path / "file")
     assert str(raised.value) == f"option cax-cache-dir does not take {wrong!r}: it takes a folder, or off"
+
+
+@pytest.mark.parametrize("word", ["off", "OFF", "false", "False", "no", "0", "none", "None", " off "])
+def test_words_that_turn_the_cache_off(word: str) -> None:
+    assert parse({"cax_cache_dir": word}, CODES).cache_dir == "off"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("on", "true", "True", "yes", "1"),
+        *("off  # none", "a\nb", "a\0b", "a\x1bb", "~/cache", "$HOME/cache", "file/cache", "file/a/b"),
+        *(["cache"], {"a": 1}, True),
+    ],
+    ids=repr,
+)
+def test_no_cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: object) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(OptionError) as raised:
+        parse({"cax_cache_dir": wrong}, CODES)
+    assert str(raised.value) == f"option cax-cache-dir does not take {str(wrong)!r}: it takes a folder, or off"
+
+
+def test_cache_folder_below_odd_folders(tmp_path: Path) -> None:
+    """What exists is meant, however it is called."""
+    odd = tmp_path / "C #" / "$x" / "~"
+    odd.mkdir(parents=True)
+    assert parse({"cax_cache_dir": str(odd / "new")}, CODES).cache_dir == str(odd / "new")
+
+
+@pytest.mark.parametrize("wrong", ["a\0b", "off", ["."], True], ids=repr)
+def test_no_project_root(wrong: object) -> None:
+    with pytest.raises(OptionError) as raised:
+        parse({"cax_project_root": wrong}, CODES)
+    assert str(raised.value) == (f"option cax-project-root does not take {str(wrong)!r}: it takes a folder that exists")
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+@pytest.mark.parametrize("empty", ["", " ", "\n", None, [], ()], ids=repr)
+def test_empty_is_not_said(option: Option, empty: object) -> None:
+    assert parse({option.key: empty}, CODES) == Options()
+
+
+@pytest.mark.parametrize("option", [o for o in OPTIONS if not o.is_path], ids=lambda option: option.name)
+@pytest.mark.parametrize("wrong", ["\x1b[31m", "\udc80", "a b", 7, True, {"a": 1}, ["a.b, c"], ["a\n.b"]], ids=repr)
+def test_wrong_kinds_of_items(option: Option, wrong: object) -> None:
+    with pytest.raises(OptionError) as raised:
+        parse({option.key: wrong}, CODES)
+    assert str(raised.value).startswith(f"option {option.name} does not take ")
+    assert str(raised.value).isprintable()
 
 
 def test_paths_may_have_commas_and_spaces(tmp_path: Path) -> None:

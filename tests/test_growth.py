@@ -1,0 +1,68 @@
+"""The work of judging one file grows like its text: a file twice as long takes little more than twice the calls."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from benchmarks.growth import code
+from benchmarks.growth.shape import SHAPES, Files
+from flake8_celery_async.linter import lint_file
+from flake8_celery_async.options import OFF, Options
+from flake8_celery_async.project.workspace import Workspace
+
+SMALLEST = 25
+FACTOR = 2.4
+"""What a doubling may cost at most, in calls of Python functions, which are the same in every run."""
+
+
+NOT_YET = frozenset(
+    {
+        "assignments_of_results", "async_with", "attributes_stored", "awaits_of_names", "class_chain", "clients",
+        "clients_in_coroutine", "elif_chain_of_coroutines", "engines", "gathered_clients", "global_client_uses",
+        "global_statements", "locks", "loops_asked_for", "loops_in_handlers", "loops_of_one_name", "loops_of_self",
+        "loops_set", "loops_stored", "methods_with_stores", "nested_defs", "one_global_stored",
+        "requests_in_coroutine", "stored_and_taken", "stored_in_branches_and_run", "stored_in_one_name",
+        "stores_of_one_attribute", "stores_of_one_attribute_kept", "tasks_appended", "tasks_with_started",
+        "threadsafe_waits",
+    }
+)  # fmt: skip
+"""Shapes that still grow faster."""
+IN_ONE_FILE = [name for name, (_, make) in SHAPES.items() if make.__module__ == code.__name__]
+
+
+@pytest.mark.parametrize("name", sorted({*IN_ONE_FILE} - NOT_YET))
+def test_work_doubles_with_the_size(name: str, tmp_path: Path) -> None:
+    make = SHAPES[name][1]
+    _calls(make(1), tmp_path / "first")  # what is imported and compiled once is not counted
+    costs = [_calls(make(SMALLEST << doubling), tmp_path / str(doubling)) for doubling in range(3)]
+    assert costs[1] <= FACTOR * costs[0], costs
+    assert costs[2] <= FACTOR * costs[1], costs
+
+
+def _calls(files: Files, root: Path) -> int:
+    """Return how many calls judging every file of a project makes."""
+    (root / ".git").mkdir(parents=True)
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    trees = {path: (ast.parse(text), text) for path, text in files.items()}
+    count = 0
+
+    def called(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    workspace = Workspace(root, (), Options(cache_dir=OFF))
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        for path, (tree, text) in trees.items():
+            lint_file(tree, text.splitlines(keepends=True), str(root / path), workspace)
+    finally:
+        sys.setprofile(before)
+    return count
