@@ -77,6 +77,11 @@ def fits(part: Part, inside: list[str]) -> bool:
     return part.never_after.isdisjoint(inside)
 
 
+_BEGINNINGS: dict[Kind, tuple[str, ...]] = {"coroutine": ("only_sleep",), "function": ("do_nothing",)}
+"""The plainest ways to begin, which say nothing of a disagreement."""
+BASIC = frozenset(name for names in _BEGINNINGS.values() for name in names)
+
+
 class World(NamedTuple):
     """A world as it is executed and linted."""
 
@@ -122,6 +127,12 @@ def _smaller_scenes(scene: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
             shorter = (*scene[:start], *scene[start + length :])
             if is_whole(shorter):
                 yield shorter
+    for position, step in enumerate(scene):
+        for beginning in _BEGINNINGS.get(PARTS[step.part].gives, ()):
+            if beginning in PARTS and (position or step.part != beginning):
+                shorter = (Step(beginning, 1, False), *scene[position + 1 :])
+                if is_whole(shorter):
+                    yield shorter
     for position, step in enumerate(scene):
         if step.hop:
             yield (*scene[:position], step._replace(hop=False), *scene[position + 1 :])

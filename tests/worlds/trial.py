@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tests.worlds.execute import StandIn, put
 from tests.worlds.judge import Demand, Disagreement, demanded, reported
 from tests.worlds.parts import PARTS
-from tests.worlds.recipe import Recipe, World, smaller, write
+from tests.worlds.recipe import BASIC, Recipe, World, smaller, write
 from tests.worlds.standin.events import Event
 
 _BASIC_ARROWS = (
@@ -82,7 +82,7 @@ def shrink(trial: Trial, kind: Kind, stand_in: StandIn) -> Trial:
 
 def class_of(kind: Kind, recipe: Recipe) -> str:
     """Return the name of a class of disagreements: its kind and the parts of its smallest world that say something."""
-    basic = set(_basic().values())
+    basic = BASIC | set(_basic().values())
     scenes = sorted(" ".join(sorted({s.part for s in scene} - basic)) for scene in recipe.scenes)
     return f"{kind.direction} {kind.code}: {' | '.join(scenes)}"
 

@@ -6,6 +6,13 @@ from tests.worlds.parts import part
 from tests.worlds.writer import Ref, Writer
 
 
+@part("nothing", "function", weight=1)
+def do_nothing(w: Writer, inner: Ref) -> Ref:
+    name = w.name()
+    w.add(f"def {name}():\n    return 1")
+    return w.given("function", name)
+
+
 @part("nothing", "function", weight=2)
 def request_without_timeout(w: Writer, inner: Ref) -> Ref:
     name = w.name()

@@ -1,0 +1,63 @@
+"""Worlds in the test command: fixed ones, and fresh ones of a seed that is printed."""
+
+from __future__ import annotations
+
+import os
+from random import SystemRandom
+
+import pytest
+
+from tests.worlds import known as knowledge
+from tests.worlds.__main__ import FIXED, Report, examine
+from tests.worlds.parts import PARTS
+from tests.worlds.recipe import draw, is_whole, smaller
+
+KNOWN = knowledge.read()
+CHUNK = 25
+"""Worlds of one test, so that several processes can share the work."""
+FRESH = 60
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork each world needs seconds for a process")
+
+
+@pytest.mark.parametrize("first", range(0, FIXED, CHUNK))
+def test_fixed_worlds(first: int) -> None:
+    seeds = range(first, first + CHUNK)
+    report = examine(seeds, KNOWN)
+    _agrees(report)
+    for name, row in KNOWN.items():
+        gone = {seed for seed in row.seeds if seed in seeds} - report.classes.get(name, set())
+        assert not gone, f"the worlds {sorted(gone)} do not show {name!r} any more: run python -m tests.worlds --update"
+    for name, found in report.classes.items():
+        more = found - KNOWN[name].seeds
+        assert not more, f"the worlds {sorted(more)} show {name!r}, which may only shrink"
+
+
+@pytest.mark.parametrize("part", range(FRESH // 20))
+def test_fresh_worlds(part: int) -> None:
+    first = SystemRandom().randrange(FIXED, 10**9)
+    print(f"seeds {first} to {first + 19}")
+    _agrees(examine(range(first, first + 20), KNOWN))
+
+
+def _agrees(report: Report) -> None:
+    assert not report.broken, "\n\n".join([f"seed {seed}: {error}" for seed, error in report.broken.items()])
+    new = {name: f"seed {min(report.classes[name])}, {name}\n{text}" for name, text in report.examples.items()}
+    assert not new, "\n\n".join(new.values())
+
+
+def test_known_classes_have_a_cause() -> None:
+    assert all(row.cause for row in KNOWN.values()), [name for name, row in KNOWN.items() if not row.cause]
+
+
+def test_smaller_worlds_are_whole_and_smaller() -> None:
+    for seed in range(50):
+        recipe = draw(seed)
+        for candidate in smaller(recipe):
+            assert all(is_whole(scene) for scene in candidate.scenes)
+            assert candidate != recipe
+
+
+def test_fixed_worlds_meet_every_part() -> None:
+    met = {name for seed in range(FIXED) for name in draw(seed).parts()}
+    assert sorted(set(PARTS) - met) == []
