@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,14 +33,17 @@ class StandIn:
         """Run the worker and the server of a world whose files are in a folder; raises :exc:`BrokenWorld`."""
         found: list[Event] = []
         if world.worker:
-            found += self._ask(folder, world.worker, [], world.pool)
+            found += self._ask(folder, world, worker=world.worker)
         if world.server:
-            found += self._ask(folder, [], world.server, world.pool)
+            found += self._ask(folder, world, server=world.server)
         return found
 
-    def _ask(self, folder: Path, worker: list[str], server: list[str], pool: str) -> list[Event]:
+    def _ask(
+        self, folder: Path, world: World, worker: Sequence[str] = (), server: Sequence[str] = ()
+    ) -> list[Event]:
         assert self._process.stdin is not None and self._process.stdout is not None
-        asked = {"root": str(folder), "worker": worker, "server": server, "pool": pool}
+        asked = {"root": str(folder), "worker": list(worker), "server": list(server), "pool": world.pool}
+        asked["environment"] = world.environment if worker else []
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())

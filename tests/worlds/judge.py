@@ -72,9 +72,10 @@ def _async_tasks(seen: Observed) -> Iterator[Place]:
 
 
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
-    """Fresh bridges on whose loop an object of another loop was used; a primitive alone is no CAX03."""
-    for event in seen.of("met"):
-        if event.place in seen.fresh and event.detail not in _PRIMITIVES:
+    """Fresh bridges that use an object which met a second loop on one of them; a primitive alone is no CAX03."""
+    met = {e.other for e in seen.of("met") if e.place in seen.fresh and e.detail not in _PRIMITIVES}
+    for event in seen.of("used"):
+        if event.place in seen.fresh and event.other in met:
             yield event.place
 
 
@@ -144,10 +145,21 @@ TABLE: dict[str, Rule] = {
 """For each code the places at which a finding is demanded. CAX17 is off by default."""
 
 
+UNSEEN: dict[EventKind, frozenset[str]] = {
+    "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX12"}),
+}
+"""What ends all that would come after it, and the codes of which a world with it shows nothing."""
+
+
 def demanded(events: Iterable[Event], world: World) -> set[Demand]:
     """Return the findings that what was observed demands."""
     seen = Observed(list(events), world.files)
     return {Demand(code, place) for code, rule in TABLE.items() for place in rule(seen)}
+
+
+def not_judged(events: Iterable[Event]) -> frozenset[str]:
+    """Return the codes of which these observations show nothing."""
+    return frozenset[str]().union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
 
 
 def reported(world: World, folder: Path) -> set[Demand]:

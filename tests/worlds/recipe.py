@@ -54,7 +54,7 @@ def _scene(random: Random) -> tuple[Step, ...]:
 
 
 _ONWARD: dict[Kind, tuple[Kind, ...]] = {
-    "nothing": ("maker", "coroutine", "function", "root"),
+    "nothing": ("maker", "object", "coroutine", "function", "root"),
     "maker": ("object", "coroutine"),
     "object": ("coroutine",),
     "coroutine": ("function", "root"),
@@ -92,6 +92,8 @@ class World(NamedTuple):
     server: list[str]
     """The modules that a web server imports."""
     pool: str
+    environment: list[str]
+    """Variables that are set where the worker runs."""
 
 
 def write(recipe: Recipe) -> World:
@@ -107,7 +109,7 @@ def write(recipe: Recipe) -> World:
             level = min(max(level, ref.level) + step.hop, len(LEVELS) - 1)
             writer.begin(step.seed, level)
             ref = PARTS[step.part].make(writer, ref)
-    return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool)
+    return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool, writer.environment)
 
 
 def smaller(recipe: Recipe) -> Iterator[Recipe]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.worlds.execute import StandIn, put
-from tests.worlds.judge import Demand, Disagreement, demanded, reported
+from tests.worlds.judge import Demand, Disagreement, demanded, not_judged, reported
 from tests.worlds.parts import PARTS
 from tests.worlds.recipe import BASIC, Recipe, World, smaller, write
 from tests.worlds.standin.events import Event
@@ -61,7 +61,10 @@ def judge(recipe: Recipe, stand_in: StandIn) -> Trial:
         root = Path(folder).resolve()
         put(world, root)
         events = stand_in.observe(world, root)
-        return Trial(recipe, world, events, demanded(events, world), reported(world, root))
+        unseen = not_judged(events)
+        wanted = {demand for demand in demanded(events, world) if demand.code not in unseen}
+        said = {demand for demand in reported(world, root) if demand.code not in unseen}
+        return Trial(recipe, world, events, wanted, said)
 
 
 def shrink(trial: Trial, kind: Kind, stand_in: StandIn) -> Trial:

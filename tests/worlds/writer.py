@@ -111,6 +111,8 @@ class Writer:
         self._worker: list[ModuleText] = []
         self._server: list[ModuleText] = []
         self.pool = "prefork"
+        self.environment: list[str] = []
+        """Variables that are set where the worker runs."""
 
     def begin(self, seed: int, level: int) -> None:
         """Begin a step: its draws depend on its seed only."""
@@ -143,6 +145,10 @@ class Writer:
     def worker(self, module: ModuleText | None = None) -> None:
         """Have a worker import a module, the current one when none is given."""
         self._worker.append(module or self.here)
+
+    def in_worker(self, variable: str) -> None:
+        """Set a variable in the environment of the worker."""
+        self.environment.append(variable)
 
     def server(self, module: ModuleText) -> None:
         """Have the web server import a module."""

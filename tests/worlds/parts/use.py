@@ -27,7 +27,7 @@ def use_kept(w: Writer, inner: Ref) -> Ref:
 @part("object", "coroutine")
 def use_kept_by_a_local_name(w: Writer, inner: Ref) -> Ref:
     name, client = w.name(), w.use(inner)
-    w.add(f"async def {name}():\n    client = {client}\n    {_using(_library(inner), 'client', 4)}")
+    w.add(f"async def {name}():\n    mine = {client}\n    {_using(_library(inner), 'mine', 4)}")
     return w.given("coroutine", name)
 
 
@@ -54,11 +54,11 @@ def use_kept_and_close_it_in_finally(w: Writer, inner: Ref) -> Ref:
     w.add(
         f"""
         async def {name}():
-            client = {client}
+            mine = {client}
             try:
-                {_using(library, "client", 16)}
+                {_using(library, "mine", 16)}
             finally:
-                await client.{library.close}()
+                await mine.{library.close}()
         """
     )
     return w.given("coroutine", name)
@@ -70,11 +70,11 @@ def make_use_and_close(w: Writer, inner: Ref) -> Ref:
     w.add(
         f"""
         async def {name}():
-            client = {library.make}
+            mine = {library.make}
             try:
-                {_using(library, "client", 16)}
+                {_using(library, "mine", 16)}
             finally:
-                await client.{library.close}()
+                await mine.{library.close}()
         """,
         *library.imports,
     )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 EventKind = Literal[
     "met",  # an object was used on a second loop; place: the bridge; other: where the object was made
+    "used",  # an object was used; place: the bridge; other: where the object was made
     "bridge",  # a loop began to run; place: the bridge; detail: number of the loop
     "unclosed",  # a loop was never closed; place: where it was made
     "no loop",  # there was no current or no running loop; place: the call
@@ -75,7 +76,7 @@ class Log:
         chain: list[BaseException] = []
         while error is not None and error not in chain:
             chain.append(error)
-            error = error.__cause__ or error.__context__
+            error = error.__cause__
         self.events += [event for suspect, event in self._suspects if suspect in chain]
         self._suspects.clear()
 

@@ -34,6 +34,8 @@ class LoopBound:
         """Use it once on the running loop; raises what a real one would."""
         loop = events.get_running_loop()
         await asyncio.sleep(0)
+        if isinstance(loop, TracedLoop):
+            log.add("used", loop.bridge, self.made)
         if self.loop is not None and self.loop is not loop:
             self._meet(loop)
         if self.keeps_connections:

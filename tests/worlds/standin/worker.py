@@ -7,6 +7,7 @@ import gc
 import importlib
 import inspect
 import logging
+import os
 import sys
 import threading
 import time
@@ -32,6 +33,8 @@ class World(NamedTuple):
     server: list[str]
     """The modules that a web server imports."""
     pool: str
+    environment: list[str]
+    """Variables that are set."""
 
 
 def run(world: World) -> list[Event]:
@@ -40,6 +43,7 @@ def run(world: World) -> list[Event]:
     logging.disable(logging.CRITICAL)
     sys.dont_write_bytecode = True
     sys.path.insert(0, world.root)
+    os.environ.update(dict.fromkeys(world.environment, "1"))
     log.root = world.root
     loops.install()
     _trace_blocking()
@@ -91,6 +95,10 @@ def _send(signal: Any) -> None:
     gc.collect()
 
 
+class BrokenTask(Exception):
+    """A part has a mistake: no world is meant to look for a name that is not there."""
+
+
 _sent = 0
 
 
@@ -103,6 +111,8 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
         log.add("async task", log.definition(function.__code__))
     answer = tracer(f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"})
     retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
+    if isinstance(retval, (NameError, ImportError)):
+        raise BrokenTask(f"{task.name}: {retval!r}")
     log.convict(retval if isinstance(retval, BaseException) else None)
     del answer, retval
     gc.collect()

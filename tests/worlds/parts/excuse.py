@@ -1,0 +1,303 @@
+"""What makes a kept object safe, and beside each the neighbour that is one token worse and is not."""
+
+from __future__ import annotations
+
+from tests.worlds.parts import part
+from tests.worlds.writer import Library, Ref, Writer, statements
+
+
+def _library(ref: Ref) -> Library:
+    assert ref.library is not None
+    return ref.library
+
+
+def _using(library: Library, expression: str, indentation: int) -> str:
+    return statements(library.use, {"x": expression}, " " * indentation)
+
+
+# -- closed by the coroutine that uses it ------------------------------------------------------------------------------
+
+
+@part("object", "coroutine", weight=1)
+def close_without_await(w: Writer, inner: Ref) -> Ref:
+    library, name, client = _library(inner), w.name(), w.use(inner)
+    w.add(
+        f"""
+        async def {name}():
+            mine = {client}
+            try:
+                {_using(library, "mine", 16)}
+            finally:
+                mine.{library.close}()
+        """
+    )
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine", weight=1)
+def close_as_the_last_act(w: Writer, inner: Ref) -> Ref:
+    library, name, client = _library(inner), w.name(), w.use(inner)
+    w.add(
+        f"""
+        async def {name}():
+            mine = {client}
+            {_using(library, "mine", 12)}
+            await mine.{library.close}()
+        """
+    )
+    return w.given("coroutine", name)
+
+
+@part("object", "coroutine", weight=1)
+def close_if_it_went_well(w: Writer, inner: Ref) -> Ref:
+    library, name, client = _library(inner), w.name(), w.use(inner)
+    w.add(
+        f"""
+        async def {name}(well=False):
+            mine = {client}
+            {_using(library, "mine", 12)}
+            if well:
+                await mine.{library.close}()
+        """
+    )
+    return w.given("coroutine", name)
+
+
+# -- made anew for each call -------------------------------------------------------------------------------------------
+
+
+def _connecting(w: Writer, inner: Ref, connect: str) -> Ref:
+    """A global that each driven coroutine assigns and closes, both through helpers."""
+    library, kept, opened, closed, name = _library(inner), w.name("_client"), w.name("connect"), w.name("disconnect"), ""
+    name = w.name()
+    w.add(
+        f"""
+        {kept} = None
+
+
+        async def {opened}():
+            global {kept}
+            {connect.format(kept=kept, make=library.make)}
+
+
+        async def {closed}():
+            if {kept}:
+                await {kept}.{library.close}()
+
+
+        async def {name}():
+            await {opened}()
+            try:
+                {_using(library, kept, 16)}
+            finally:
+                await {closed}()
+        """,
+        *library.imports,
+    )
+    return w.given("coroutine", name)
+
+
+@part("maker", "coroutine", weight=1)
+def connect_and_disconnect(w: Writer, inner: Ref) -> Ref:
+    return _connecting(w, inner, "{kept} = {make}")
+
+
+@part("maker", "coroutine", weight=1)
+def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
+    """The coroutine sets the global to None before it asks the accessor: old connections leak, none is met again."""
+    library, kept, getter, name = _library(inner), w.name("_client"), w.name("get_client"), w.name()
+    w.add(
+        f"""
+        {kept} = None
+
+
+        def {getter}():
+            global {kept}
+            if {kept} is None:
+                {kept} = {library.make}
+            return {kept}
+
+
+        async def {name}():
+            global {kept}
+            {kept} = None
+            {_using(library, f"{getter}()", 12)}
+        """,
+        *library.imports,
+    )
+    return w.given("coroutine", name)
+
+
+@part("maker", "function", weight=1)
+def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
+    """The bridge helper drops what is kept before it bridges."""
+    library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
+    coroutine, helper, name = w.name(), w.name("run_fresh"), w.name()
+    w.add(
+        f"""
+        {kept} = None
+
+
+        def {getter}():
+            global {kept}
+            if {kept} is None:
+                {kept} = {library.make}
+            return {kept}
+
+
+        async def {coroutine}():
+            {_using(library, f"{getter}()", 12)}
+
+
+        def {helper}(coro):
+            global {kept}
+            {kept} = None
+            return asyncio.run(coro)
+
+
+        def {name}():
+            return {helper}({coroutine}())
+        """,
+        "import asyncio",
+        *library.imports,
+    )
+    return w.given("function", name)
+
+
+@part("maker", "function", weight=1)
+def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
+    """One token worse: it drops another name than the one that is kept."""
+    library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
+    coroutine, name = w.name(), w.name()
+    w.add(
+        f"""
+        {kept} = None
+
+
+        def {getter}():
+            global {kept}
+            if {kept} is None:
+                {kept} = {library.make}
+            return {kept}
+
+
+        async def {coroutine}():
+            {_using(library, f"{getter}()", 12)}
+
+
+        def {name}():
+            {kept} = None
+            return asyncio.run({coroutine}())
+        """,
+        "import asyncio",
+        *library.imports,
+    )
+    return w.given("function", name)
+
+
+# -- a factory that tells workers from the rest ------------------------------------------------------------------------
+
+_ENGINE = ("from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine", "from sqlalchemy.pool import NullPool")
+_URL = "postgresql+asyncpg://db/app"
+_ENGINE_USE = ("async with {x}.connect() as connection:", "    await connection.execute('select 1')")
+
+
+def _engine(w: Writer, name: str, form: str = "{0}()") -> Ref:
+    library = Library("engine", _ENGINE, f"create_async_engine('{_URL}')", "AsyncEngine", _ENGINE_USE, "dispose", False)
+    return w.given("object", name, form, library)
+
+
+@part("nothing", "object", weight=1)
+def safe_in_workers_pooled_elsewhere(w: Writer, inner: Ref) -> Ref:
+    kept, shared, name = w.name("_engine"), w.name("shared_engine"), w.name("get_engine")
+    w.add(
+        f"""
+        {kept} = None
+
+
+        def {shared}():
+            global {kept}
+            if {kept} is None:
+                {kept} = create_async_engine("{_URL}")
+            return {kept}
+
+
+        def {name}():
+            if os.environ.get("CELERY_WORKER"):
+                return create_async_engine("{_URL}", poolclass=NullPool)
+            return {shared}()
+        """,
+        "import os",
+        *_ENGINE,
+    )
+    w.in_worker("CELERY_WORKER")
+    return _engine(w, name)
+
+
+@part("nothing", "object", weight=1)
+def null_pool_in_options(w: Writer, inner: Ref) -> Ref:
+    name, options = w.name("engine"), w.name("OPTIONS")
+    w.add(f'{options} = {{"poolclass": NullPool}}\n{name} = create_async_engine("{_URL}", **{options})', *_ENGINE)
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=1)
+def pool_size_in_options(w: Writer, inner: Ref) -> Ref:
+    name, options = w.name("engine"), w.name("OPTIONS")
+    w.add(f'{options} = {{"pool_size": 5}}\n{name} = create_async_engine("{_URL}", **{options})', *_ENGINE)
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=1)
+def null_pool_when_debugging(w: Writer, inner: Ref) -> Ref:
+    name, debug = w.name("engine"), w.name("DEBUG")
+    w.add(
+        f"""
+        {debug} = False
+        {name} = create_async_engine("{_URL}", poolclass=NullPool if {debug} else None)
+        """,
+        *_ENGINE,
+    )
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=1)
+def null_pool_by_argument(w: Writer, inner: Ref) -> Ref:
+    maker, name = w.name("make_engine"), w.name("engine")
+    w.add(
+        f"""
+        def {maker}(pool=None):
+            return create_async_engine("{_URL}", poolclass=pool)
+
+
+        {name} = {maker}(NullPool)
+        """,
+        *_ENGINE,
+    )
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=1)
+def another_pool_by_argument(w: Writer, inner: Ref) -> Ref:
+    maker, name = w.name("make_engine"), w.name("engine")
+    w.add(
+        f"""
+        def {maker}(pool=None):
+            return create_async_engine("{_URL}", poolclass=pool)
+
+
+        {name} = {maker}(AsyncAdaptedQueuePool)
+        """,
+        *_ENGINE,
+        "from sqlalchemy.pool import AsyncAdaptedQueuePool",
+    )
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=2)
+def session_factory(w: Writer, inner: Ref) -> Ref:
+    engine, name = w.name("engine"), w.name("Session")
+    imports = ("from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine",)
+    w.add(f'{engine} = create_async_engine("{_URL}")\n{name} = async_sessionmaker({engine})', *imports)
+    use = ("async with {x}() as session:", "    await session.execute('select 1')")
+    return w.given("object", name, "{0}", Library("session", imports, "", "AsyncSession", use, "close", False))
