@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-_SEEDS = 10
+_SEEDS = 8
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,9 +23,9 @@ from judge import Failure
 from minimise import minimise
 from watchdog import SECONDS, Watchdog
 
-GENERATED = 24
+GENERATED = 21
 """Programs that a seed takes from hypothesmith: the slowest part, a tenth of a second each."""
-COUNTS = {Kind.PROGRAM: 40, Kind.PROJECT: 40, Kind.DEPLOYMENT: 40, Kind.CACHE: 40}
+COUNTS = {Kind.PROGRAM: 25, Kind.PROJECT: 25, Kind.DEPLOYMENT: 25, Kind.CACHE: 25}
 """Inputs of each kind that a seed stands for."""
 _POOLS = ((), (), ("prefork",), ("solo",), ("threads",), ("gevent",), ("custom",), ("prefork", "gevent"))
 Record = Callable[[str, object], None]
