@@ -26,7 +26,7 @@ from flake8_celery_async import linter
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options, Pool
 from flake8_celery_async.plugin import Plugin
-from flake8_celery_async.project.deployment.files import is_deployment, start_commands
+from flake8_celery_async.project.deployment.files import is_deployment, read
 from flake8_celery_async.project.workspace import Workspace
 from inputs import Input, from_json
 
@@ -153,16 +153,26 @@ def _run(root: Path, options: Options, modules: dict[str, Parsed]) -> Findings:
 
 def _judge_deployment(path: str, text: str) -> None:
     lines = len(io.StringIO(text, newline=None).readlines())
-    commands = start_commands(path, text)
-    _expect(commands == start_commands(path, text), "other workers when asked again", path)
+    commands = read(path, text).commands
+    _expect(commands == read(path, text).commands, "other workers when asked again", path)
     for command in commands:
         _expect(1 <= command.line <= lines, "a worker outside its file", f"{command}")
         _expect(command.said.isprintable(), "a worker that cannot be printed", repr(command))
 
 
+class OneProject:
+    """What the plugin keeps for a run, where all files belong to one project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def of(self, path: str) -> Workspace:
+        return self._workspace
+
+
 def _ask(workspace: Workspace, modules: dict[str, Parsed], order: Iterable[str]) -> Findings:
     """Return what the plugin says of the modules, asked in an order."""
-    options = Namespace(cax_workspace=workspace)
+    options = Namespace(cax_workspaces=OneProject(workspace))
     found: Findings = {}
     for path in order:
         tree, lines = modules[path]

@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from flake8_celery_async.source.parsing import parse
+
 TESTS = Path(__file__).parent.parent
 LONGEST = 8_000
 """Characters of a program; a longer one is cut back to what it was before the mutation."""
@@ -107,7 +109,7 @@ def cases() -> Stock:
     programs += [path.read_text("utf-8") for path in sorted(TESTS.parent.glob("examples/shop/**/*.py"))]
     programs += [text for path in sorted(TESTS.glob("*/test_*.py")) for text in _programs_in(path.read_text("utf-8"))]
     programs = [text for text in programs if 0 < len(text) < LONGEST // 2]
-    trees = [ast.parse(text) for text in programs]
+    trees = [parse(text) for text in programs]
     statements = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     expressions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.expr)]
     return Stock(programs, groups, statements, expressions, ())
@@ -119,7 +121,7 @@ def _group(folder: Path) -> dict[str, str]:
 
 
 def _programs_in(text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parse(text)):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -134,7 +136,7 @@ def _parses(text: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            ast.parse(text)
+            parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
     return True
@@ -204,7 +206,7 @@ def _tree_way(change: Callable[[Random, ast.Module, Stock], None]) -> Callable[[
     def way(random: Random, text: str, stock: Stock) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            tree = parse(text)
         change(random, tree, stock)
         return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
@@ -261,7 +263,7 @@ def _graft(random: Random, tree: ast.Module, stock: Stock) -> None:
 
 def _speak(random: Random, tree: ast.Module, stock: Stock) -> None:
     """Put an expression that the rules know in place of one."""
-    random.choice(_slots(tree, ast.expr)).put(ast.parse(f"({random.choice(_VOCABULARY)})").body[0].value)  # type: ignore[attr-defined]
+    random.choice(_slots(tree, ast.expr)).put(parse(f"({random.choice(_VOCABULARY)})").body[0].value)  # type: ignore[attr-defined]
 
 
 def _delete(random: Random, tree: ast.Module, stock: Stock) -> None:
@@ -293,7 +295,7 @@ def _wrap(random: Random, tree: ast.Module, stock: Stock) -> None:
         source = "if x:\n pass\nelif y:\n pass"
     else:
         source = f"{head}\n pass"
-    made = ast.parse(source).body[0]
+    made = parse(source).body[0]
     random.choice(_bodies(made))[:] = body[start:end]
     body[start:end] = [made]
 
@@ -316,7 +318,7 @@ def _decorate(random: Random, tree: ast.Module, stock: Stock) -> None:
         node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     ]
     decorators = random.choice(targets).decorator_list
-    decorators.insert(random.randint(0, 2), ast.parse(random.choice(_DECORATORS)).body[0].value)  # type: ignore[attr-defined]
+    decorators.insert(random.randint(0, 2), parse(random.choice(_DECORATORS)).body[0].value)  # type: ignore[attr-defined]
 
 
 def _rename(random: Random, tree: ast.Module, stock: Stock) -> None:
@@ -370,7 +372,7 @@ def _generated(random: Random, tree: ast.Module, stock: Stock) -> None:
     """Put generated statements among the others, with some of their names replaced by known ones."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        made = ast.parse(random.choice(stock.generated))
+        made = parse(random.choice(stock.generated))
     known = sorted(set(_names(tree)))
     for node in ast.walk(made):
         if isinstance(node, ast.Name) and known and random.random() < 0.5:
@@ -483,15 +485,15 @@ def _linked(random: Random, path: str, text: str, other: str, theirs: str, stock
     """Let a module import another and use what it imports."""
 
     def link(random: Random, text: str, stock: Stock) -> str:
-        tree, target = ast.parse(text), ast.parse(theirs)
+        tree, target = parse(text), parse(theirs)
         bound = [getattr(node, "name", None) or getattr(node, "id", None) for node in ast.walk(target)]
         name = random.choice([name for name in bound if isinstance(name, str) and name.isidentifier()] or ["missing"])
         used, statement = _import(random, path, other, name)
         body = random.choice((tree.body, tree.body, random.choice(_bodies(tree))))
-        body.insert(random.choice((0, 1, len(body))), ast.parse(statement).body[0])
+        body.insert(random.choice((0, 1, len(body))), parse(statement).body[0])
         slots = _slots(tree, ast.expr)
         if slots and random.random() < 0.7:
-            random.choice(slots).put(ast.parse(used).body[0].value)  # type: ignore[attr-defined]
+            random.choice(slots).put(parse(used).body[0].value)  # type: ignore[attr-defined]
         return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
     return _changed(random, text, stock, (link,))
