@@ -16,14 +16,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.growth import code, project
+from benchmarks.growth import code, deployment, project
 from benchmarks.growth.shape import SHAPES, Files
 from flake8_celery_async.linter import lint_file
 from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project.workspace import Workspace
 
 DOUBLINGS = 5
-_MODULES = (code, project)
+_MODULES = (code, deployment, project)
 """Imported because each enters its shapes."""
 
 

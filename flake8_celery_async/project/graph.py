@@ -140,7 +140,7 @@ class Project:
     def workers(self) -> list[Worker]:
         """The workers that deployment files and Python code start, each with its app."""
         return [
-            *[Worker(command, self._named_app(command), True) for command in self._modules.start_commands],
+            *[Worker(command, self._named_app(command), True) for command in self._modules.deployed.commands],
             *[Worker(s.command, s.app or self._named_app(s.command), s.is_command) for s in self.starts],
         ]
 
@@ -162,7 +162,7 @@ class Project:
     @cached_property
     def fleet(self) -> Fleet:
         """The workers by app."""
-        return Fleet(self.workers, self.apps)
+        return Fleet(self.workers, self.apps, self._modules.deployed.unread)
 
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module: what fails under one of them fails.

@@ -9,17 +9,15 @@ import tokenize
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from flake8_celery_async.project.dependencies import names_async_pool
 from flake8_celery_async.project.deployment import files as deployment
+from flake8_celery_async.project.deployment.files import Read
 from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.parsing import UNPARSABLE, parse
 from flake8_celery_async.source.walk import walk
-
-if TYPE_CHECKING:
-    from flake8_celery_async.project.deployment.command import StartCommand
 
 
 class Modules(Protocol):
@@ -40,8 +38,8 @@ class Modules(Protocol):
         """Return the module that ``import name`` means in the file with the path ``importer``, or None."""
 
     @property
-    def start_commands(self) -> tuple[StartCommand, ...]:
-        """The commands in deployment files that start workers, by path and line."""
+    def deployed(self) -> Read:
+        """What the deployment files start, by path and line, and which of them are not read to their end."""
 
 
 class OneFile:
@@ -61,9 +59,9 @@ class OneFile:
         return self._module if name == self._module.name else None
 
     @property
-    def start_commands(self) -> tuple[StartCommand, ...]:
+    def deployed(self) -> Read:
         """No other file is in sight."""
-        return ()
+        return Read((), ())
 
 
 class Content(NamedTuple):
@@ -134,9 +132,9 @@ class Index:
         return Content(_hash(data) if is_relevant else "", is_relevant)
 
     @cached_property
-    def start_commands(self) -> tuple[StartCommand, ...]:
-        """The commands in deployment files that start workers, by path and line."""
-        found: list[StartCommand] = []
+    def deployed(self) -> Read:
+        """What the deployment files start, by path and line, and which of them are not read to their end."""
+        found: list[Read] = []
         for path, content in self._deployed.items():
             if content.relevant:
                 try:
@@ -144,8 +142,9 @@ class Index:
                 except OSError:
                     data = b""
                 self.has_changed = self.has_changed or _hash(data) != content.digest
-                found += deployment.start_commands(path, data.decode("utf-8", "replace"))
-        return tuple(found)
+                found.append(deployment.read(path, data.decode("utf-8", "replace")))
+        commands = tuple([command for read in found for command in read.commands])
+        return Read(commands, tuple([unread for read in found for unread in read.unread]))
 
     def _content(self, path: str) -> Content:
         try:
@@ -253,9 +252,9 @@ class Edited:
         return self._module if path == self._module.path else self._index.at(path)
 
     @property
-    def start_commands(self) -> tuple[StartCommand, ...]:
-        """The commands in deployment files that start workers."""
-        return self._index.start_commands
+    def deployed(self) -> Read:
+        """What the deployment files start."""
+        return self._index.deployed
 
     def find(self, name: str, importer: str) -> Module | None:
         """Return the module that ``import name`` means in a file."""

@@ -38,6 +38,7 @@ from flake8_celery_async.source.module import (
     Module,
     Name,
     Stored,
+    of_module,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place, name_of
@@ -117,15 +118,29 @@ def _container(use: Use, module: Module, function: Function) -> str:
     found = find(module, function, name)
     if found is None or not all(isinstance(binding, Stored) for binding in found[1]):
         return ""
-    scopes = module.functions if found[0].kind == "module" else [found[0]]
-    for scope in scopes:
-        if scope is not found[0] and (name in scope.bindings or scope.parent != 0):
+    idle = _idle_containers(module)
+    key = (found[0].index, name)
+    if key not in idle:
+        idle[key] = _is_idle_container(name, found[0], module)
+    return name if idle[key] else ""
+
+
+@of_module
+def _idle_containers(module: Module) -> dict[tuple[int, str], bool]:
+    """Return what is known of containers, by the scope and the name of each; it is filled as they are met."""
+    return {}
+
+
+def _is_idle_container(name: str, home: Function, module: Module) -> bool:
+    """Say whether nothing in a module waits for what is put into a container that a scope binds."""
+    for scope in module.functions if home.kind == "module" else [home]:
+        if scope is not home and (name in scope.bindings or scope.parent != 0):
             continue  # nested scopes are followed with the one around them
         names = {name}
         handle = Handle(frozenset(names), tuple(follow_names(module, scope, names)))
-        if unseen(scope, handle) or not all(_is_idle(u) for u in handle.uses):
-            return ""
-    return name
+        if unseen(scope, handle) or not all(_is_idle(use) for use in handle.uses):
+            return False
+    return True
 
 
 def is_endless(call: Call, frame: Frame, evaluator: Evaluator) -> bool:

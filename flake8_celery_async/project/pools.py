@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
+from flake8_celery_async.project.deployment.reading import Unread
 from flake8_celery_async.semantics.catalog.pools import ALIASES, DEFAULT_POOL
 from flake8_celery_async.semantics.configuration import EVERYTHING, Settings
 from flake8_celery_async.source.origins import Place
@@ -66,9 +67,11 @@ class Worker(NamedTuple):
 class Fleet:
     """The workers of a project, by app."""
 
-    def __init__(self, workers: Iterable[Worker], apps: Collection[Place]) -> None:
-        """Take all workers and all apps of the project."""
+    def __init__(self, workers: Iterable[Worker], apps: Collection[Place], unread: Iterable[Unread] = ()) -> None:
+        """Take all workers and all apps of the project, and the files that may start further workers."""
         self.apps = apps
+        self.unread = tuple([Gap(file.reason, Place(file.path, 1, 0)) for file in unread])
+        """What is not known because a file was not read to its end."""
         self._workers = tuple(workers)
         self._own: dict[Place | None, list[Worker]] = {}
         for worker in self._workers:
@@ -118,6 +121,7 @@ def _pools_of(app: Place | None, settings: Settings, fleet: Fleet, queue: str | 
     own = fleet.own(app)
     strays = fleet.strays if len(fleet.apps) > 1 else []
     gaps = [Gap("the app of a start command cannot be told, so it may be this one", w.place) for w in strays]
+    gaps += fleet.unread
     if not own:
         if configured is not None:
             return together([configured, Pools((), tuple(gaps))])

@@ -18,7 +18,7 @@ from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
 from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.semantics.resources import Resource, resources
 from flake8_celery_async.semantics.tasks import Receiver, Task, runs_task
-from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
+from flake8_celery_async.source.blocks import around, in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
@@ -30,6 +30,7 @@ from flake8_celery_async.source.module import (
     Module,
     Read,
 )
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
     ClassObject,
     Coroutine,
@@ -221,6 +222,22 @@ class WorkerCode:
             for use in self.uses
             if use.visit.bridge is not None and use.method not in use.resource.row.close
         }
+
+    @cached_property
+    def blocks_with_bridges(self) -> dict[Function, set[int]]:
+        """For each function the blocks in which a bridge stands, or inside of which one does."""
+        found: dict[Function, set[int]] = {}
+        for bridge, _ in self.bridges:
+            blocks = found.setdefault(bridge.frame.function, set())
+            blocks.update([index for index, _ in around(bridge.frame.function, bridge.call.block)])
+        return found
+
+    @cached_property
+    def collecting(self) -> frozenset[Place]:
+        """The loops, by their groups, on which a coroutine runs that asks for ``asyncio.all_tasks``."""
+        asking = [f for f in self.visits if any(last_name(call.function) == "all_tasks" for call in f.calls)]
+        visits = [visit for function in asking for visit in self.visits[function]]
+        return frozenset([visit.bridge.group for visit in visits if visit.bridge is not None])
 
     @cached_property
     def closings(self) -> list[Use]:

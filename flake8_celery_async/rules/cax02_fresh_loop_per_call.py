@@ -76,7 +76,7 @@ from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
-from flake8_celery_async.source.blocks import around, inside
+from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place, name_of
 
@@ -106,10 +106,7 @@ def _is_fallback(bridge: Bridge, project: Project) -> bool:
     """Say whether it stands in an ``except`` whose ``try`` holds a bridge that is reported already."""
     function = bridge.frame.function
     tried = {block.peer for _, block in around(function, bridge.call.block) if block.kind == "except"}
-    return bool(tried) and any(
-        other.frame.function is function and any(inside(function, other.call.block, block) for block in tried)
-        for other, _ in project.worker.bridges_in(bridge.frame.module)
-    )
+    return bool(tried) and not tried.isdisjoint(project.worker.blocks_with_bridges.get(function, ()))
 
 
 def _sends_to_channels(bridge: Bridge, evaluator: Evaluator) -> bool:

@@ -93,7 +93,8 @@ or `for` over async objects, raise at once (LAB 16, 16b).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
@@ -116,7 +117,7 @@ from flake8_celery_async.semantics.lazy import (
     uncalled,
 )
 from flake8_celery_async.semantics.tasks import Task
-from flake8_celery_async.source.blocks import handlers_of, inside, under
+from flake8_celery_async.source.blocks import handlers_of, inside, last_lines, under
 from flake8_celery_async.source.module import (
     ARGUMENT,
     ASYNC_ENTERED,
@@ -389,7 +390,7 @@ def _taken(stored: Assignment, name: str, function: Function) -> str:
 
     Nothing is said of a variable that is awaited anywhere.
     """
-    if any(read.value == Name(name) and read.use == AWAITED for read in function.awaits):
+    if name in _awaited_names(function):
         return ""
     # What follows a ``try`` or a ``with`` that was left in the normal way follows its last statement.
     home, tried = stored.block, set()
@@ -397,22 +398,66 @@ def _taken(stored: Assignment, name: str, function: Function) -> str:
         tried.add(home)
         home = function.blocks[home].parent
     handlers = [handler for attempt in tried for handler in handlers_of(function).get(attempt, ())]
+    end = last_lines(function)[home]
 
     def follows(block: int) -> bool:
         return inside(function, block, home) and not any(inside(function, block, handler) for handler in handlers)
 
-    writes = [a.line for a in function.assignments if a.target == Name(name) and follows(a.block)]
-    until = min((line for line in writes if line > stored.line), default=function.end_line + 1)
+    writes = _after(_writes(function).get(name, ()), stored.line, end)
+    until = next((write.line for write in writes if follows(write.block)), function.end_line + 1)
     taken: list[tuple[int, str]] = []
+    for line, block, attribute in _after(_attributes_read(function).get(name, ()), stored.line, min(until - 1, end)):
+        if follows(block):
+            if attribute in _OF_COROUTINES or attribute.startswith(("cr_", "__")):
+                return ""
+            taken.append((line, attribute))
+    return "'.{1}' (line {0})".format(*min(taken)) if taken else ""
+
+
+class _Fact(NamedTuple):
+    """A variable is bound, or an attribute of it is read."""
+
+    line: int
+    block: int
+    attribute: str
+    """Empty where it is bound."""
+
+
+def _after(facts: Sequence[_Fact], line: int, end: int) -> Iterator[_Fact]:
+    """Yield the facts, which are in the order of their lines, after one line and up to another."""
+    position = bisect_left(facts, (line + 1, -1, ""))
+    while position < len(facts) and facts[position].line <= end:
+        yield facts[position]
+        position += 1
+
+
+@of_function
+def _awaited_names(function: Function) -> frozenset[str]:
+    """Return the variables that are awaited anywhere."""
+    return frozenset([r.value.id for r in function.awaits if r.use == AWAITED and isinstance(r.value, Name)])
+
+
+@of_function
+def _writes(function: Function) -> dict[str, list[_Fact]]:
+    """Return where each variable is bound, in order."""
+    found: dict[str, list[_Fact]] = {}
+    for assignment in function.assignments:
+        if isinstance(assignment.target, Name):
+            found.setdefault(assignment.target.id, []).append(_Fact(assignment.line, assignment.block, ""))
+    return {name: sorted(places) for name, places in found.items()}
+
+
+@of_function
+def _attributes_read(function: Function) -> dict[str, list[_Fact]]:
+    """Return which attributes are read of each variable itself, in order."""
+    found: dict[str, list[_Fact]] = {}
     called = [(call.function, call.block, call.line) for call in function.calls]
     for value, block, line in [*called, *[(read.value, read.block, read.line) for read in function.touches]]:
-        while isinstance(value, Attribute) and value.value != Name(name):
+        while isinstance(value, Attribute) and not isinstance(value.value, Name):
             value = value.value
-        if isinstance(value, Attribute) and stored.line < line < until and follows(block):
-            if value.name in _OF_COROUTINES or value.name.startswith(("cr_", "__")):
-                return ""
-            taken.append((line, value.name))
-    return "'.{1}' (line {0})".format(*min(taken)) if taken else ""
+        if isinstance(value, Attribute) and isinstance(value.value, Name):
+            found.setdefault(value.value.id, []).append(_Fact(line, block, value.name))
+    return {name: sorted(places) for name, places in found.items()}
 
 
 def _is_read(name: str, place: _Place) -> bool:

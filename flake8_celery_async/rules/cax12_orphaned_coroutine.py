@@ -118,7 +118,7 @@ cancelled (LAB 9c).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE
@@ -137,7 +137,7 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
-from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant
+from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_function
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Cures, Spot, after_error
@@ -232,11 +232,7 @@ def _collects(bridge: Bridge, context: Context) -> bool:
     """Say whether the function of a bridge, or what the bridge drives, uses ``asyncio.all_tasks``."""
     if cleans(bridge.frame, context.project.evaluator, _ALL_TASKS):
         return True
-    return any(
-        any(last_name(c.function) == "all_tasks" for c in function.calls)
-        for function, visits in context.project.worker.visits.items()
-        if any(v.bridge is not None and v.bridge.group == bridge.group for v in visits)
-    )
+    return bridge.group in context.project.worker.collecting
 
 
 def _end(visit: Visit) -> str:
@@ -248,6 +244,32 @@ def _end(visit: Visit) -> str:
 
 
 # -- waiting given up --------------------------------------------------------------------------------------------------
+
+
+class _Cancels(NamedTuple):
+    """The calls of ``cancel()`` in one function, as what makes a wait good that is given up."""
+
+    picks: bool
+    """Whether the function asks for all tasks, so that any of them may be the one."""
+    any: Cures
+    by_owner: dict[Value, Cures]
+
+
+@of_function
+def _cancels(function: Function) -> _Cancels:
+    spots: dict[Value, list[Spot]] = {}
+    for call in function.calls:
+        if isinstance(call.function, Attribute) and call.function.name == "cancel":
+            spots.setdefault(call.function.value, []).append(Spot(call.block, call.line))
+    picks = any(last_name(call.function) == "all_tasks" for call in function.calls)
+    every = Cures(function, [spot for found in spots.values() for spot in found])
+    return _Cancels(picks, every, {owner: Cures(function, found) for owner, found in spots.items()})
+
+
+@of_function
+def _last_calls(function: Function) -> dict[Value, int]:
+    """Return the line of the last call of each callee."""
+    return {call.function: call.line for call in sorted(function.calls, key=lambda call: call.line)}
 
 
 def _uncancelled(context: Context) -> Iterator[Report]:
@@ -266,20 +288,12 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             ]
             if not futures or any(_is_bounded(o, context) or _is_shared(o, visit.frame) for o in futures):
                 continue
-            if any(c.function == callee and c.line > call.line for c in function.calls):
+            if _last_calls(function)[callee] > call.line:
                 continue  # it waits again: the first time-out ends nothing
             spot = Spot(call.block, call.line)
-            picks = any(last_name(c.function) == "all_tasks" for c in function.calls)  # the coroutine's own task
-            cures = Cures(
-                function,
-                [
-                    Spot(c.block, c.line)
-                    for c in function.calls
-                    if last_name(c.function) == "cancel"
-                    and isinstance(c.function, Attribute)
-                    and (picks or c.function.value == callee.value)
-                ],
-            )
+            cancels = _cancels(function)
+            # ``all_tasks`` picks the coroutine's own task
+            cures = cancels.any if cancels.picks else cancels.by_owner.get(callee.value) or Cures(function, ())
             if not after_error(function, spot, cures, _TIMEOUTS):
                 yield Report(
                     call.line,

@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
 from flake8_celery_async.source.module import Attribute, Call, Value
 from flake8_celery_async.source.origins import (
     Coroutine,
@@ -133,18 +133,31 @@ def _loop_of(loops: list[Made], frame: Frame, evaluator: Evaluator) -> tuple[str
 
 def closes(loops: list[Made], frame: Frame, evaluator: Evaluator, depth: int = 2) -> bool:
     """Say whether the frame's function closes one of the loops, itself or by a function it gives the loop to."""
-    places = {o.place for o in loops}
+    closed, given = _closed_and_given(frame, evaluator)
+    places = {loop.place for loop in loops}
+    if not closed.isdisjoint(places):
+        return True
+    helpers = [helper for place in places for helper in given.get(place, ())] if depth else []
+    return any(closes(loops, evaluator.bind(call, frame, helper), evaluator, depth - 1) for call, helper in helpers)
+
+
+@of_frame
+def _closed_and_given(
+    frame: Frame, evaluator: Evaluator
+) -> tuple[frozenset[Place | None], dict[Place | None, list[tuple[Call, Frame]]]]:
+    """Return what a function calls ``close()`` of, by where it is made, and to which plain functions it gives what."""
+    closed: set[Place | None] = set()
+    given: dict[Place | None, list[tuple[Call, Frame]]] = {}
     for call in frame.function.calls:
         for origin in evaluator.origins(call.function, frame):
             if isinstance(origin, Method) and origin.name == "close" and isinstance(origin.receiver, Made):
-                if origin.receiver.place in places:
-                    return True
-            elif isinstance(origin, FunctionObject) and depth and not origin.function.is_async:
-                given = (*call.arguments, *[value for _, value in call.keywords])
-                if any(isinstance(o, Made) and o.place in places for v in given for o in evaluator.origins(v, frame)):
-                    if closes(loops, evaluator.bind(call, frame, origin.frame), evaluator, depth - 1):
-                        return True
-    return False
+                closed.add(origin.receiver.place)
+            elif isinstance(origin, FunctionObject) and not origin.function.is_async:
+                values = (*call.arguments, *[value for _, value in call.keywords])
+                passed = [o.place for v in values for o in evaluator.origins(v, frame) if isinstance(o, Made)]
+                for place in dict.fromkeys(passed):
+                    given.setdefault(place, []).append((call, origin.frame))
+    return frozenset(closed), given
 
 
 def driven_frames(bridge: Bridge, evaluator: Evaluator) -> Iterator[Frame]:

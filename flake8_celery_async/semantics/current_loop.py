@@ -15,8 +15,8 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
 )
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function, of_function
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Method, Place
 from flake8_celery_async.source.paths import catches, handlers
@@ -98,18 +98,29 @@ def sets_loop(frame: Frame, evaluator: Evaluator, before: int = 0, within: int =
 
     ``before`` is the line before which it must do so (0: anywhere), ``within`` the block that must then be reached.
     """
-    function = frame.function
-    for call in function.calls:
-        if (before and call.line >= before) or (within >= 0 and not inside(function, within, call.block)):
-            continue
+
+    def counts(call: Call) -> bool:
+        return (not before or call.line < before) and (within < 0 or inside(frame.function, within, call.block))
+
+    setting, helping = _setting(frame, evaluator)
+    if any(counts(call) for call in setting):
+        return True
+    helpers = [helper for call, helper in helping if counts(call)] if depth else []
+    return any(sets_loop(helper, evaluator, 0, -1, depth - 1) for helper in dict.fromkeys(helpers))
+
+
+@of_frame
+def _setting(frame: Frame, evaluator: Evaluator) -> tuple[list[Call], list[tuple[Call, Frame]]]:
+    """Return the calls of a function that set a loop, and those that call a plain function of the project."""
+    setting: list[Call] = []
+    helping: list[tuple[Call, Frame]] = []
+    for call in frame.function.calls:
         if not LOOP_SETTERS.isdisjoint(evaluator.names(call.function, frame)) and not _sets_none(call):
-            return True
-        if depth:
-            for origin in evaluator.origins(call.function, frame):
-                if isinstance(origin, FunctionObject) and not origin.function.is_async:
-                    if sets_loop(origin.frame, evaluator, 0, -1, depth - 1):
-                        return True
-    return False
+            setting.append(call)
+        for origin in evaluator.origins(call.function, frame):
+            if isinstance(origin, FunctionObject) and not origin.function.is_async:
+                helping.append((call, origin.frame))
+    return setting, helping
 
 
 def _sets_none(call: Call) -> bool:
@@ -135,17 +146,20 @@ def takes_loop_away(bridge: Bridge, evaluator: Evaluator) -> bool:
 
 def closings(frame: Frame, evaluator: Evaluator) -> Iterator[Place]:
     """Yield where a function closes the loop of its thread for good: it does not set another one after that."""
-    function = frame.function
-    for call in function.calls:
+    closed: list[Call] = []
+    for call in frame.function.calls:
         callee = call.function
         if not isinstance(callee, Attribute) or callee.name != "close":
             continue
         if any(isinstance(o, Made) and o.name in IMPLICIT_LOOP_GETTERS for o in evaluator.origins(callee.value, frame)):
-            after = [c for c in function.calls if c.line > call.line]
-            if not any(LOOP_SETTERS & set(evaluator.names(c.function, frame)) and not _sets_none(c) for c in after):
-                yield Place(frame.module.path, call.line, call.column)
+            closed.append(call)
+    if closed:
+        setting = [c for c in frame.function.calls if LOOP_SETTERS & set(evaluator.names(c.function, frame))]
+        last = max([call.line for call in setting if not _sets_none(call)], default=0)
+        yield from [Place(frame.module.path, call.line, call.column) for call in closed if call.line >= last]
 
 
+@of_function
 def checks_closed(function: Function) -> bool:
     """Say whether a function asks a loop whether it is closed."""
     return any(last_name(call.function) == "is_closed" for call in function.calls)

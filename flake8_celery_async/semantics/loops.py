@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNING_LOOP_GETTERS,
 )
 from flake8_celery_async.source.blocks import around, calls_in, in_finally
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -22,11 +22,22 @@ from flake8_celery_async.source.handles import (
     PASSED,
     STORED,
     WAITED,
+    Handle,
     Use,
     follow,
     follow_names,
 )
-from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Name, Subscript, Value
+from flake8_celery_async.source.module import (
+    Attribute,
+    Call,
+    Function,
+    Import,
+    Module,
+    Name,
+    Subscript,
+    Value,
+    of_module,
+)
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place, name_of
 from flake8_celery_async.source.paths import Cures, Spot, after_error, after_success
@@ -117,8 +128,8 @@ def _is_handed_over(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether all that a function does with its loop is to return it."""
     if any(last_name(group) in _CACHES for group in _decorators(frame.function)):
         return False
-    parts = list(_parts(Opening(call, frame, "", None), evaluator))
-    kinds = {part.kind for part in parts}
+    handle = follow(frame.module, frame.function, call)
+    kinds = {part.kind for use in handle.uses for part in _meaning(use, frame, evaluator, 0)}
     return "given" in kinds and kinds <= {"given", "install", "nothing"} and not _is_reused(call, frame, evaluator)
 
 
@@ -140,22 +151,59 @@ def left_behind(opened: Opening, evaluator: Evaluator) -> Left | None:
     function = frame.function
     if _is_reused(call, frame, evaluator) or _is_fallback(function, call, frame, evaluator):
         return None
-    parts = list(_parts(opened, evaluator))
+    becomes = _becomes(follow(frame.module, frame.function, call), frame, evaluator)
+    if becomes.is_elsewhere:
+        return Left("never", 0, "") if _is_lost_with_its_object(opened) else None
+    if becomes.installed and _last_asking(frame, evaluator) <= call.line:
+        return None  # made for whoever asks for the thread's loop later
+    return becomes.left
+
+
+class _Becomes(NamedTuple):
+    """What becomes of the loop behind a handle."""
+
+    is_elsewhere: bool
+    """Whether it is out of sight: returned, stored, given to something unknown."""
+    installed: bool
+    """Whether it is only set as the loop of its thread."""
+    left: Left | None
+
+
+def _becomes(handle: Handle, frame: Frame, evaluator: Evaluator) -> _Becomes:
+    """Return what becomes of it; worked out once for all loops of one name."""
+    known = _known_handles(frame, evaluator)
+    if id(handle) not in known:
+        parts = [part for use in handle.uses for part in _meaning(use, frame, evaluator, 0)]
+        known[id(handle)] = handle, _judged(parts, frame.function)
+    return known[id(handle)][1]
+
+
+@of_frame
+def _known_handles(frame: Frame, evaluator: Evaluator) -> dict[int, tuple[Handle, _Becomes]]:
+    """Return the handles that were judged, by their identity; it is filled as they are met, and keeps them alive."""
+    return {}
+
+
+def _judged(parts: list[_Part], function: Function) -> _Becomes:
     by_kind: dict[str, list[_Part]] = {}
     for part in parts:
         by_kind.setdefault(part.kind, []).append(part)
-    if "escape" in by_kind or "given" in by_kind:
-        return Left("never", 0, "") if _is_lost_with_its_object(opened) else None
     drives = by_kind.get("drive", [])
     closes = [part.spot for part in by_kind.get("close", ())]
+    left: Left | None
+    installed = False
     if "thread" in by_kind and "stop" not in by_kind and not closes:
         started = by_kind["thread"][0]
-        return Left("thread", started.spot.line, started.what)
-    if not closes:
-        if "install" in by_kind and not drives and not _asks_for_it(frame, call.line, evaluator):
-            return None  # made for whoever asks for the thread's loop later
-        return Left("never", 0, "")
-    cures = Cures(function, closes)
+        left = Left("thread", started.spot.line, started.what)
+    elif not closes:
+        left = Left("never", 0, "")
+        installed = "install" in by_kind and not drives
+    else:
+        left = _left_open(drives, Cures(function, closes), function)
+    return _Becomes("escape" in by_kind or "given" in by_kind, installed, left)
+
+
+def _left_open(drives: list[_Part], cures: Cures, function: Function) -> Left | None:
     for drive in drives:
         if in_finally(function, drive.spot.block):
             continue
@@ -166,14 +214,7 @@ def left_behind(opened: Opening, evaluator: Evaluator) -> Left | None:
     return None
 
 
-def _parts(opened: Opening, evaluator: Evaluator) -> Iterator[_Part]:
-    call, frame = opened.call, opened.frame
-    handle = follow(frame.module, frame.function, call)
-    for use in handle.uses:
-        yield from _meaning(use, frame, evaluator, call, 0)
-
-
-def _meaning(use: Use, frame: Frame, evaluator: Evaluator, opened: Call, depth: int) -> Iterator[_Part]:
+def _meaning(use: Use, frame: Frame, evaluator: Evaluator, depth: int) -> Iterator[_Part]:
     spot = Spot(use.block, use.line)
     outer = use.call
     if use.function is not frame.function:
@@ -191,7 +232,7 @@ def _meaning(use: Use, frame: Frame, evaluator: Evaluator, opened: Call, depth: 
     elif use.kind == BOUND:
         yield from _bound(use, spot, frame, evaluator)
     elif use.kind == PASSED and outer is not None:
-        yield from _passed(use, spot, frame, evaluator, opened, depth)
+        yield from _passed(use, spot, frame, evaluator, depth)
     elif use.kind == GIVEN:
         yield _given(use, spot)
     elif use.kind == STORED:
@@ -220,7 +261,7 @@ def _bound(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator) -> Iterator
         yield _Part("escape", spot)
 
 
-def _passed(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, opened: Call, depth: int) -> Iterator[_Part]:
+def _passed(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, depth: int) -> Iterator[_Part]:
     call = use.call
     if call is None:
         return
@@ -235,7 +276,7 @@ def _passed(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, opened: Ca
         for callee in callees:
             if isinstance(callee, FunctionObject):
                 parameter = _parameter(callee.function, use, bool(dict(callee.frame.arguments)))
-                yield from _in_callee(callee, parameter, call.use == "returned", spot, evaluator, opened, depth)
+                yield from _in_callee(callee, parameter, call.use == "returned", spot, evaluator, depth)
     elif use.name == "loop" or any(n.startswith(("asyncio.", "builtins.")) for n in names):
         yield _Part("nothing", spot)
     elif isinstance(call.function, Name) and not callees:
@@ -250,7 +291,6 @@ def _in_callee(
     returned: bool,
     spot: Spot,
     evaluator: Evaluator,
-    opened: Call,
     depth: int,
 ) -> Iterator[_Part]:
     """Yield what a helper does with the loop it is given, told at the place where it is called."""
@@ -260,7 +300,7 @@ def _in_callee(
     function = callee.function
     what = f"{function.name}()"
     for use in follow_names(callee.module, function, {parameter}):
-        for part in _meaning(use, callee.frame, evaluator, opened, depth + 1):
+        for part in _meaning(use, callee.frame, evaluator, depth + 1):
             if part.kind == "given":
                 yield _Part("escape", spot)
             else:
@@ -286,7 +326,7 @@ def _threaded(use: Use, spot: Spot, frame: Frame, evaluator: Evaluator, depth: i
         names = {name for name, value in zip(free, values) if isinstance(value, Name)}
         kinds = set()
         for inner in follow_names(origin.module, origin.function, names):
-            kinds |= {(part.kind, part.what) for part in _meaning(inner, origin.frame, evaluator, call, depth + 1)}
+            kinds |= {(part.kind, part.what) for part in _meaning(inner, origin.frame, evaluator, depth + 1)}
         if any(kind in ("close", "escape", "given") for kind, _ in kinds):
             yield _Part("escape", spot)
         elif ("drive", "run_forever()") in kinds:
@@ -316,7 +356,7 @@ def _is_lost_with_its_object(opened: Opening) -> bool:
     stores = [use for use in follow(frame.module, function, opened.call).uses if use.kind == STORED]
     if len(stores) != 1 or stores[0].assignment is None or not isinstance(stores[0].assignment.target, Attribute):
         return False
-    if any(_closes(call, stores[0].name) for scope in frame.module.functions for call in scope.calls):
+    if stores[0].name in _closed_names(frame.module):
         return False
     for owner in dict(frame.arguments).get(function.parameters[0].name, ()):
         if isinstance(owner, Instance) and owner.hold is None and owner.call is not None and owner.frame is not None:
@@ -364,23 +404,25 @@ def _is_kept(use: Use, function: Function, module: Module) -> bool:
         return True
     if any(leave.kind == "return" and leave.line < use.line for leave in function.leaves):
         return True
-    return any(_closes(call, use.name) for scope in module.functions for call in scope.calls)
+    return use.name in _closed_names(module)
 
 
-def _closes(call: Call, name: str) -> bool:
-    callee = call.function
-    if not isinstance(callee, Attribute) or callee.name != "close":
-        return False
-    owner = callee.value
-    return owner == Name(name) or (isinstance(owner, Attribute) and owner.name == name)
+@of_module
+def _closed_names(module: Module) -> frozenset[str]:
+    """Return the variables and attributes of which ``close()`` is called anywhere in a module."""
+    callees = [call.function for scope in module.functions for call in scope.calls]
+    owners = [callee.value for callee in callees if isinstance(callee, Attribute) and callee.name == "close"]
+    names = [owner.id for owner in owners if isinstance(owner, Name)]
+    return frozenset([*names, *[owner.name for owner in owners if isinstance(owner, Attribute)]])
 
 
-def _asks_for_it(frame: Frame, line: int, evaluator: Evaluator) -> bool:
-    """Say whether the function asks for the loop of its thread after it set one, and so runs it itself."""
-    return any(
-        call.line > line and not LOOP_GETTERS.isdisjoint(evaluator.names(call.function, frame))
-        for call in frame.function.calls
-    )
+@of_frame
+def _last_asking(frame: Frame, evaluator: Evaluator) -> int:
+    """Return the last line at which a function asks for the loop of its thread; 0 when it does not."""
+    asking = [
+        call.line for call in frame.function.calls if not LOOP_GETTERS.isdisjoint(evaluator.names(call.function, frame))
+    ]
+    return max(asking, default=0)
 
 
 def _names(call: Call, function: Function, frame: Frame, evaluator: Evaluator) -> set[str]:

@@ -9,7 +9,7 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.catalog import loop_bound, null_pools
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
 from flake8_celery_async.semantics.catalog.loop_bound import LoopBound
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -21,6 +21,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
+    of_function,
 )
 from flake8_celery_async.source.names import dotted
 from flake8_celery_async.source.origins import (
@@ -168,12 +169,16 @@ def has_null_pool(resource: Resource, evaluator: Evaluator) -> bool:
             return True
         if key is None and _options_have_null_pool(value, frame, evaluator):
             return True
-    for other in frame.function.calls:
-        pool = other.keyword("poolclass")
-        if other is not call and pool is not None and _is_alternative(other, call, frame.function):
-            if _is_null_pool(pool, frame, evaluator):
-                return True
-    return False
+    return any(
+        other is not call and _is_alternative(other, call, frame.function) and _is_null_pool(pool, frame, evaluator)
+        for other, pool in _with_pool_class(frame.function)
+    )
+
+
+@of_function
+def _with_pool_class(function: Function) -> list[tuple[Call, Value]]:
+    """Return the calls that are given ``poolclass`` by name, with what they are given."""
+    return [(call, pool) for call in function.calls if (pool := call.keyword("poolclass")) is not None]
 
 
 def _is_alternative(one: Call, other: Call, function: Function) -> bool:
@@ -263,7 +268,7 @@ def is_keyed_by_loop(resource: Resource, evaluator: Evaluator, module_at: Callab
         function = innermost(module, place)
         if resource.row.name.startswith("motor.") and takes_running_loop(function, module, evaluator):
             return True
-        if function.kind != "module" and asks_for_loop(function, evaluator.frame(module, function), evaluator):
+        if function.kind != "module" and asks_for_loop(evaluator.frame(module, function), evaluator):
             return True
     return False
 
@@ -291,18 +296,23 @@ def innermost(module: Module, place: Place) -> Function:
     return best
 
 
-def asks_for_loop(function: Function, frame: Frame, evaluator: Evaluator, depth: int = 0) -> bool:
+@of_frame
+def asks_for_loop(frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether a function looks the current loop up, itself or through one helper."""
-    for call in function.calls:
-        for origin in evaluator.origins(call.function, frame):
-            name = name_of(origin)
-            if name in LOOP_GETTERS:
-                return True
-            inner = getattr(origin, "frame", None)
-            if depth < 1 and isinstance(inner, Frame):
-                if asks_for_loop(inner.function, inner, evaluator, depth + 1):
-                    return True
-    return False
+    if _looks_loop_up(frame, evaluator):
+        return True
+    called = [origin for call in frame.function.calls for origin in evaluator.origins(call.function, frame)]
+    inner = dict.fromkeys([helper for o in called if isinstance(helper := getattr(o, "frame", None), Frame)])
+    return any(_looks_loop_up(helper, evaluator) for helper in inner)
+
+
+@of_frame
+def _looks_loop_up(frame: Frame, evaluator: Evaluator) -> bool:
+    return any(
+        name_of(origin) in LOOP_GETTERS
+        for call in frame.function.calls
+        for origin in evaluator.origins(call.function, frame)
+    )
 
 
 # -- drivers -----------------------------------------------------------------------------------------------------------

@@ -93,6 +93,19 @@ def _extents(function: Function) -> list[tuple[int, int]]:
 
 
 @of_function
+def last_lines(function: Function) -> list[int]:
+    """Return for each block the line of the last call, binding, read or leave in it; 0 for an empty one."""
+    lines = [0] * len(function.blocks)
+    for found in (function.calls, function.assignments, function.leaves, function.touches):
+        for fact in found:
+            lines[fact.block] = max(lines[fact.block], fact.line)
+    for index in range(len(lines) - 1, 0, -1):  # a block comes after the one around it
+        parent = function.blocks[index].parent
+        lines[parent] = max(lines[parent], lines[index])
+    return lines
+
+
+@of_function
 def _in_loops(function: Function) -> frozenset[int]:
     return under(function, lambda block: block.kind in _LOOPS)
 

@@ -11,7 +11,9 @@ origins, by what was asked first; so the rules ask in a fixed order.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from typing import TypeVar, cast
 
 from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
 from flake8_celery_async.source.exports import Below, Bound, Exports, ExportTable, Written
@@ -79,6 +81,25 @@ _BUILTINS = frozenset(
 )  # fmt: skip
 
 
+Answer = TypeVar("Answer")
+
+
+def of_frame(make: Callable[[Frame, Evaluator], Answer]) -> Callable[[Frame, Evaluator], Answer]:
+    """Remember what is worked out of one frame for as long as its evaluator lives.
+
+    ``make`` must depend on nothing else, and is not asked while a value is evaluated, which a cycle may cut short.
+    """
+
+    @wraps(make)
+    def answer(frame: Frame, evaluator: Evaluator) -> Answer:
+        key = (make, frame)
+        if key not in evaluator.derived:
+            evaluator.derived[key] = make(frame, evaluator)
+        return cast("Answer", evaluator.derived[key])
+
+    return answer
+
+
 class Evaluator:
     """Answers for all modules of one project; build one for each state of the files."""
 
@@ -96,6 +117,8 @@ class Evaluator:
         self._stores: dict[Module, Stores] = {}
         self._frames: dict[Function, Frame] = {}
         self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
+        self.derived: dict[tuple[object, Frame], object] = {}
+        """What :func:`of_frame` has worked out."""
 
     # -- questions ---------------------------------------------------------------------------------------------------
 

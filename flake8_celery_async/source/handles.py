@@ -89,7 +89,25 @@ def follow(module: Module, function: Function, call: Call) -> Handle:
     uses = list(_of_value(function, call, names))
     if call.use in (ENTERED, ASYNC_ENTERED):
         uses.append(Use(WAITED, call.use, function, call.block, call.line, call))
-    return Handle(frozenset(names), (*uses, *follow_names(module, function, names)))
+    if uses:
+        return Handle(frozenset(names), (*uses, *follow_names(module, function, names)))
+    return _of_names(module, function, frozenset(names))
+
+
+def _of_names(module: Module, function: Function, names: frozenset[str]) -> Handle:
+    """Return what a function does with names; the same object for the same names, however many calls they hold."""
+    known = _handles(function)
+    if names not in known:
+        grown = set(names)
+        uses = tuple(follow_names(module, function, grown))
+        known[names] = Handle(frozenset(grown), uses)
+    return known[names]
+
+
+@of_function
+def _handles(function: Function) -> dict[frozenset[str], Handle]:
+    """Return the handles that are known by their names; it is filled as they are asked for."""
+    return {}
 
 
 def follow_names(module: Module, function: Function, names: set[str]) -> list[Use]:

@@ -95,6 +95,17 @@ def test_queues_of_tasks_have_conclusions_of_their_own(ask: Asking) -> None:
     assert not any("contradiction" in line for line in answer.lines)
 
 
+def test_file_that_is_not_read_to_its_end(ask: Asking) -> None:
+    chain = "".join([f"A{i}=$(A{i + 1})\n" for i in range(60)])
+    rules = f"{chain}A60=solo\nrun:\n\tcelery -A shop worker -P $(A0)\n"
+    answer = ask(Procfile="worker: celery -A shop worker\n", Makefile=rules)
+    assert (
+        answer.line("the rules go by")
+        == "the rules go by: prefork (Procfile:1), maybe others, so rules that need to know all stay silent"
+    )
+    assert any("not all of the file is read: it nests too deep  Makefile:1" in line for line in answer.lines)
+
+
 def test_queue_that_no_worker_serves(ask: Asking) -> None:
     answer = ask(Procfile="web: celery -A shop worker -Q web\n", shop__tasks_dot_py=TASKS)
     assert answer.line("tasks sent").endswith("no pool is known, so rules that need one stay silent")

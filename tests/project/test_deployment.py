@@ -7,17 +7,17 @@ import time
 import pytest
 
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
-from flake8_celery_async.project.deployment.files import LARGEST, is_deployment, start_commands
+from flake8_celery_async.project.deployment.files import LARGEST, is_deployment, read
 
 
 def only(path: str, text: str) -> StartCommand:
-    (command,) = start_commands(path, text)
+    (command,) = read(path, text).commands
     return command
 
 
 def pools(path: str, text: str) -> list[str]:
     """Return ``line:pool`` of every worker; ``-`` for none written."""
-    return [f"{c.line}:{c.pool or '-'}" for c in start_commands(path, text)]
+    return [f"{c.line}:{c.pool or '-'}" for c in read(path, text).commands]
 
 
 # -- the command line --------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def pools(path: str, text: str) -> list[str]:
 def test_command_line(
     line: str, app: str | None, pool: str | None, concurrency: int | None, queues: tuple[str, ...] | None
 ) -> None:
-    found = start_commands("start.sh", f"#!/bin/sh\n{line}\n")
+    found = read("start.sh", f"#!/bin/sh\n{line}\n").commands
     if pool == "":  # celery multi with a pool for each node
         assert {command.pool for command in found} == {"solo", "gevent"}
         return
@@ -169,7 +169,7 @@ def test_command_line(
     ],
 )
 def test_no_start(line: str) -> None:
-    assert start_commands("start.sh", f"{line}\n") == ()
+    assert read("start.sh", f"{line}\n").commands == ()
 
 
 # -- shell scripts -----------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_procfile() -> None:
         "slow-worker: newrelic-admin run-program celery -A shop worker -P ${POOL:-solo}\n"
         "beat: celery -A shop beat\n"
     )
-    assert start_commands("Procfile", text) == (
+    assert read("Procfile", text).commands == (
         StartCommand("shop", "gevent", 200, ("mail",), "Procfile", 3),
         StartCommand("shop", "solo", None, None, "Procfile", 4),
     )
@@ -248,7 +248,7 @@ def test_makefile() -> None:
         "\t-cd app && celery -A shop worker -P $(OTHER)\n"
         "\tPOOL=solo; celery -A shop worker -P $$POOL\n"
     )
-    assert start_commands("Makefile", text) == (
+    assert read("Makefile", text).commands == (
         StartCommand("shop.celery", "gevent", None, None, "Makefile", 8),
         StartCommand("shop", NOT_KNOWN, None, None, "Makefile", 12),
         StartCommand("shop", "solo", None, None, "Makefile", 13),
@@ -268,7 +268,7 @@ def test_systemd() -> None:
         "ExecStart=/bin/sh -c '${CELERY_BIN}/celery -A $APP multi start w1 -P custom $OPTS'\n"
         "ExecStop=/bin/sh -c 'celery multi stopwait w1'\n"
     )
-    assert start_commands("deploy/celery.service", text) == (
+    assert read("deploy/celery.service", text).commands == (
         StartCommand("shop.celery", "gevent", None, None, "deploy/celery.service", 7),
         StartCommand("shop", "pools:Async", None, None, "deploy/celery.service", 9),
     )
@@ -294,7 +294,7 @@ def test_supervisor() -> None:
         "[eventlistener:x]\n"
         "command=celery -A shop worker -P threads\n"
     )
-    assert start_commands("supervisord.conf", text) == (
+    assert read("supervisord.conf", text).commands == (
         StartCommand("shop", "gevent", None, None, "supervisord.conf", 5),
         StartCommand("shop", "pools:Async", 4, None, "supervisord.conf", 9),
         StartCommand("shop", "solo", None, None, "supervisord.conf", 13),
@@ -529,7 +529,7 @@ def test_helm() -> None:
         "  {{- end }}\n"
         "{{- end }}\n"
     )
-    assert start_commands("charts/templates/worker.yaml", text) == (
+    assert read("charts/templates/worker.yaml", text).commands == (
         StartCommand(None, NOT_KNOWN, None, None, "charts/templates/worker.yaml", 12),
         StartCommand("shop", "solo", None, None, "charts/templates/worker.yaml", 20),
         StartCommand(None, "gevent", None, None, "charts/templates/worker.yaml", 23),
@@ -593,7 +593,7 @@ def test_names_that_are_read(name: str) -> None:
 )
 def test_names_that_are_not_read(name: str) -> None:
     assert not is_deployment(name)
-    assert start_commands(name, "celery -A shop worker -P solo\n") == ()
+    assert read(name, "celery -A shop worker -P solo\n").commands == ()
 
 
 BROKEN = {
@@ -611,8 +611,8 @@ BROKEN = {
 def test_broken_files_cost_their_own_facts_only(path: str) -> None:
     text = BROKEN[path]
     for end in range(len(text)):
-        start_commands(path, text[:end])
-    start_commands(path, text + "\0\ud800\ue000\ue001\u2028\x85")
+        read(path, text[:end])
+    read(path, text + "\0\ud800\ue000\ue001\u2028\x85")
 
 
 NEXT = "\ncommand: celery -A shop worker\n"
@@ -646,11 +646,11 @@ NEXT = "\ncommand: celery -A shop worker\n"
 )
 def test_hostile_files_are_read_in_time(path: str, text: str) -> None:
     start = time.process_time()
-    start_commands(path, text[:LARGEST])
+    read(path, text[:LARGEST])
     assert time.process_time() - start < 5
 
 
 def test_large_files_are_passed_over() -> None:
     line = "worker: celery -A shop worker -P solo\n"
     assert pools("Procfile", line) == ["1:solo"]
-    assert start_commands("Procfile", line + "#" * LARGEST) == ()
+    assert read("Procfile", line + "#" * LARGEST).commands == ()

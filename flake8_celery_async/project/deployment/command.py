@@ -7,9 +7,10 @@ is unknown, and so is everything that such a word could have set.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from flake8_celery_async.project.deployment.text import MANY, UNKNOWN, Text
 from flake8_celery_async.semantics.catalog.pools import CUSTOM_POOL_VARIABLE
@@ -100,6 +101,7 @@ _PYTHON = re.compile(r"(python|pypy|coverage|debugpy|kernprof|scalene|viztracer|
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _POOL = re.compile(r"[A-Za-z_][\w.:-]*")
 _NAME = re.compile(r"[\w.:-]+")
+_COUNT = re.compile(r"[0-9]{1,9}")
 
 
 def read(words: Sequence[Text], environment: Mapping[str, str], path: str) -> Iterator[StartCommand]:
@@ -108,37 +110,41 @@ def read(words: Sequence[Text], environment: Mapping[str, str], path: str) -> It
     ``environment`` holds the variables that the file sets for the command.
     """
     plain = [word.value for word in words]
-    for index in range(len(plain)):
-        if _is_celery(plain, index) and _runs(plain[:index], plain[index + 1 :]):
-            found = _Options.of(plain[index + 1 :])
-            own = dict(environment)
-            for word in plain[:index]:
-                if _ASSIGNMENT.match(word):
-                    name, _, value = word.partition("=")
-                    own[name] = value
-            if found.starts:
-                yield from found.commands(own, path, words[index].line())
-            return
+    index = _program(plain)
+    if index is None:
+        return
+    found = _Options.of(plain[index + 1 :])
+    if found.starts:
+        own = {name: value for name, _, value in _assignments(plain[:index])}
+        yield from found.commands(within(own, environment), path, words[index].line())
 
 
-def _is_celery(words: Sequence[str], index: int) -> bool:
-    """Say whether a word is Celery's program, also with a folder, or the module in ``python -m celery``."""
-    return words[index].rpartition("/")[2] == "celery" and "=" not in words[index]
+def within(own: Mapping[str, str], around: Mapping[str, str]) -> Mapping[str, str]:
+    """Return variables over those around them; none is copied."""
+    return ChainMap(cast("dict[str, str]", own), cast("dict[str, str]", around)) if own else around
 
 
-def _runs(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Say whether the words before ``celery`` run it, rather than speak of it."""
-    if not before:
-        return True
-    names = [word.rpartition("/")[2] for word in before]
-    if any(_SPEAKS.fullmatch(name) for name in names):
-        return False
-    heads = [name for name in names if not name.startswith("-") and not _ASSIGNMENT.match(name)]
-    if all(name in _RUNNERS or _PYTHON.fullmatch(name) for name in heads):
-        return True
-    if heads[-1] in _RUNNERS or (before[-1] == "-m" and any(_PYTHON.fullmatch(name) for name in heads)):
-        return True
-    return any(word.partition("=")[0] in _EVIDENCE for word in after)
+def _assignments(words: Iterable[str]) -> list[tuple[str, str, str]]:
+    return [word.partition("=") for word in words if _ASSIGNMENT.match(word)]
+
+
+def _program(words: Sequence[str]) -> int | None:
+    """Return which of the words is Celery's program, where those before it run it, rather than speak of it."""
+    evidence = max([i for i, word in enumerate(words) if word.partition("=")[0] in _EVIDENCE], default=-1)
+    all_run, last_runs, has_python = True, False, False
+    for index, word in enumerate(words):
+        name = word.rpartition("/")[2]
+        if name == "celery" and "=" not in word:
+            is_module = has_python and words[index - 1] == "-m"
+            if all_run or last_runs or is_module or evidence > index:
+                return index
+        if _SPEAKS.fullmatch(name):
+            return None
+        if not name.startswith("-") and not _ASSIGNMENT.match(name):
+            last_runs, is_python = name in _RUNNERS, _PYTHON.fullmatch(name) is not None
+            all_run = all_run and (last_runs or is_python)
+            has_python = has_python or is_python
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +179,12 @@ class _Options:
                     values.append((_MEANING[name], node, value))
                 hidden = hidden or MANY in name or UNKNOWN in name
             elif word.startswith("-") and len(word) > 1:
-                cluster = word[1:]
-                while cluster:
-                    letter, cluster = cluster[0], cluster[1:]
+                for place, letter in enumerate(word[1:], 2):
                     if letter in _SHORT_WITH_VALUE:
-                        node = ""
-                        if cluster.startswith(":"):  # -Q:1,2 of celery multi
-                            node, _, cluster = cluster[1:].partition("=")
-                        value = cluster.removeprefix("=") or (rest.pop() if rest else UNKNOWN)
+                        node, value = "", word[place:]
+                        if value.startswith(":"):  # -Q:1,2 of celery multi
+                            node, _, value = value[1:].partition("=")
+                        value = value.removeprefix("=") or (rest.pop() if rest else UNKNOWN)
                         if f"-{letter}" in _MEANING:
                             values.append((_MEANING[f"-{letter}"], node, value))
                         break
@@ -200,7 +204,7 @@ class _Options:
         first = StartCommand(
             app if _NAME.fullmatch(app) else None,
             None,
-            int(concurrency) if concurrency.isascii() and concurrency.isdigit() else None,
+            int(concurrency) if _COUNT.fullmatch(concurrency) else None,
             _listed(queues),
             path,
             line,

@@ -8,27 +8,28 @@ from collections.abc import Iterator
 
 from flake8_celery_async.project.deployment import shell
 from flake8_celery_async.project.deployment.command import StartCommand
+from flake8_celery_async.project.deployment.reading import Reading
 from flake8_celery_async.project.deployment.text import UNKNOWN, Text, lines_of, without_templates
 
 _INSTRUCTION = re.compile(r"[ \t]*(FROM|ENV|ARG|CMD|ENTRYPOINT|RUN|COPY)[ \t]+", re.IGNORECASE)
 _HEREDOC = re.compile(r"<<-?[\"']?(\w+)[\"']?")
-_PAIR = re.compile(r"""(\w+)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*)""")
-_WORD = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
+_PAIR = re.compile(r"""(?<!\w)(\w+)=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s\\]|\\.)*)""")
+_WORD = re.compile(r"\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 
 
-def start_commands(text: str, path: str) -> Iterator[StartCommand]:
+def start_commands(text: str, file: Reading) -> Iterator[StartCommand]:
     """Yield the workers that a file's images start: of each stage, what its last CMD and ENTRYPOINT are."""
     environment: dict[str, str] = {}
     last: dict[str, Text] = {}
     for name, value in _instructions(without_templates(text)):
         if name == "FROM":
-            yield from _started(last, environment, path)
+            yield from _started(last, environment, file)
             last = {}
         elif name in ("ENV", "ARG"):
             _set(value.value, environment)
         elif name in ("CMD", "ENTRYPOINT"):
             last[name] = value
-    yield from _started(last, environment, path)
+    yield from _started(last, environment, file)
 
 
 def _instructions(text: str) -> Iterator[tuple[str, Text]]:
@@ -57,21 +58,21 @@ def _instructions(text: str) -> Iterator[tuple[str, Text]]:
         yield name, Text.of(pieces)
 
 
-def _started(last: dict[str, Text], environment: dict[str, str], path: str) -> Iterator[StartCommand]:
+def _started(last: dict[str, Text], environment: dict[str, str], file: Reading) -> Iterator[StartCommand]:
     """Yield what one image starts: CMD gives an exec form of ENTRYPOINT its arguments."""
     words = {name: _exec_form(value) for name, value in last.items()}
     entrypoint, command = words.get("ENTRYPOINT"), words.get("CMD")
     if entrypoint and command:
-        started = list(shell.started(shell.Ways([*entrypoint, *command], environment), path))
+        started = list(shell.started(shell.Ways([*entrypoint, *command], environment), file))
         if started:
             yield from started
             return
     for name, value in last.items():
         found = words[name]
         if found is None:
-            yield from shell.start_commands(value, environment, path)
+            yield from shell.start_commands(value, environment, file)
         else:
-            yield from shell.started(shell.Ways(found, environment), path)
+            yield from shell.started(shell.Ways(found, environment), file)
 
 
 def _exec_form(value: Text) -> list[Text] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.deployment.command import StartCommand
+    from flake8_celery_async.project.deployment.reading import Reading, Unread
 
 LARGEST = 256_000
 """Size in bytes above which a file is passed over: nobody writes such a file by hand."""
@@ -38,22 +39,38 @@ def mentions_celery(data: bytes) -> bool:
     return b"elery" in data or b"ELERY" in data
 
 
-def start_commands(path: str, text: str) -> tuple[StartCommand, ...]:
-    """Return the workers that a file starts, by its lines; none for a file that cannot be understood.
+class Read(NamedTuple):
+    """What was read of a file, or of all of them."""
 
-    ``path`` is relative to the project root, with forward slashes.
+    commands: tuple[StartCommand, ...]
+    """The workers that are started, by path and line."""
+    unread: tuple[Unread, ...]
+    """Why there may be others: a file was not read to its end, or something in it was passed over."""
+
+
+def read(path: str, text: str) -> Read:
+    """Read a file; ``path`` is relative to the project root, with forward slashes.
+
+    Where it cannot be read to its end, the commands that were met before count: each is what its own words say.
     """
     found = _NAMES.fullmatch(path.rpartition("/")[2])
     if found is None or found.lastindex is None or "elery" not in text or len(text) > LARGEST:
-        return ()
+        return Read((), ())
     module, _, function = _READERS[found.lastindex - 1][0].partition(":")
-    reader: Callable[[str, str], Iterator[StartCommand]] = getattr(
+    reader: Callable[[str, Reading], Iterator[StartCommand]] = getattr(
         import_module(f"flake8_celery_async.project.deployment.{module}"), function
     )
+    from flake8_celery_async.project.deployment.reading import FAULTY, Reading, Stopped, Unread
     from flake8_celery_async.project.deployment.text import clean
 
+    file = Reading(path, len(text))
+    commands: dict[StartCommand, None] = {}
     try:
-        commands = dict.fromkeys(reader(clean(text), path))
+        for command in reader(clean(text), file):
+            commands[command] = None
+    except Stopped as stopped:
+        file.pass_over(str(stopped))
     except Exception:  # a file costs its own facts only
-        return ()
-    return tuple(sorted(commands, key=lambda command: command.line))
+        file.pass_over(FAULTY)
+    unread = tuple([Unread(path, reason) for reason in file.reasons])
+    return Read(tuple(sorted(commands, key=lambda command: command.line)), unread)

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_celery_async.project.deployment import shell
-from flake8_celery_async.project.deployment.command import StartCommand
+from flake8_celery_async.project.deployment.command import StartCommand, within
+from flake8_celery_async.project.deployment.reading import Reading
 from flake8_celery_async.project.deployment.text import UNKNOWN, Text, lines_of, without_templates
 
 _SECTION = re.compile(r"\[([^\]]*)\]")
-_ASSIGNED = re.compile(r"""([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^,\s"']*)""")
+_ASSIGNED = re.compile(r"""(?<!\w)([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^,\s"']*)""")
 _ASSIGNED_WHOLE = re.compile(r"""(["'])([A-Za-z_]\w*)=(.*?)\1""")
 _FORMAT = re.compile(r"%(?:%|\([^()]*\)\w?|[A-Za-z])")
 
@@ -22,7 +23,7 @@ class _Entry(NamedTuple):
     value: Text
 
 
-def systemd(text: str, path: str) -> Iterator[StartCommand]:
+def systemd(text: str, file: Reading) -> Iterator[StartCommand]:
     """Yield the workers that a unit starts."""
     entries = list(_entries(text, goes_on_after_backslash=True))
     environment: dict[str, str] = {}
@@ -32,10 +33,10 @@ def systemd(text: str, path: str) -> Iterator[StartCommand]:
     for entry in entries:
         if entry.key in ("execstart", "execreload") and entry.section == "service":
             value = entry.value.value
-            yield from _started(entry.value, len(value) - len(value.lstrip("@-:+!| ")), environment, path)
+            yield from _started(entry.value, len(value) - len(value.lstrip("@-:+!| ")), environment, file)
 
 
-def supervisor(text: str, path: str) -> Iterator[StartCommand]:
+def supervisor(text: str, file: Reading) -> Iterator[StartCommand]:
     """Yield the workers that programs of supervisor, and daemons of uWSGI and Circus, start."""
     entries = list(_entries(text, goes_on_after_backslash=False))
     sections: dict[str, dict[str, str]] = {}
@@ -46,7 +47,7 @@ def supervisor(text: str, path: str) -> Iterator[StartCommand]:
     for entry in entries:
         kind = entry.section.partition(":")[0]
         if (kind, entry.key) in (("program", "command"), ("watcher", "cmd")) or "attach-daemon" in entry.key:
-            yield from _started(entry.value, 0, general | sections.get(entry.section, {}), path)
+            yield from _started(entry.value, 0, within(sections.get(entry.section, {}), general), file)
 
 
 def _entries(text: str, goes_on_after_backslash: bool) -> Iterator[_Entry]:
@@ -78,13 +79,13 @@ def _entries(text: str, goes_on_after_backslash: bool) -> Iterator[_Entry]:
         yield _Entry(section, key, Text.of(pieces))
 
 
-def _started(value: Text, start: int, environment: Mapping[str, str], path: str) -> Iterator[StartCommand]:
+def _started(value: Text, start: int, environment: Mapping[str, str], file: Reading) -> Iterator[StartCommand]:
     """Yield the workers of a command line; ``%`` begins what the program puts in itself."""
     pieces = [
         (_FORMAT.sub(lambda found: "%" if found[0] == "%%" else UNKNOWN, piece), line)
         for piece, line in value.cut(start, len(value.value)).pieces()
     ]
-    yield from shell.start_commands(Text.of(pieces), environment, path)
+    yield from shell.start_commands(Text.of(pieces), environment, file)
 
 
 def _variables(value: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand, read
-from flake8_celery_async.project.deployment.grammar import parse
+from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand, read, within
+from flake8_celery_async.project.deployment.grammar import shell_pieces
+from flake8_celery_async.project.deployment.reading import STEP, TOO_DEEP, Reading, Stopped
 from flake8_celery_async.project.deployment.text import MANY, UNKNOWN, Text, joined, lines_of, without_templates
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ DEEPEST = 4
 """Scripts in words of scripts (``sh -c "…"``) that are followed."""
 MOST_VALUES = 6
 """Values of one variable that are told apart."""
+_DEEPEST_WORD = 40
+"""Levels of a word, and of variables made of variables."""
 _LONGEST = 4_000
 """Characters of a variable's value that are followed, so that variables made of variables stay small."""
 
@@ -36,21 +39,23 @@ _Value = Text | tuple[Text, ...]
 """What a variable is set to; the words, for an array."""
 
 
-def start_commands(script: Text, environment: Mapping[str, str], path: str, depth: int = 0) -> Iterator[StartCommand]:
+def start_commands(
+    script: Text, environment: Mapping[str, str], file: Reading, depth: int = 0
+) -> Iterator[StartCommand]:
     """Yield the workers that a script starts; ``environment`` holds variables that are set outside it."""
     if "celery" not in script.value.lower():
         return
-    for names in commands(script, environment):
-        yield from started(names, path, depth)
+    for ways in commands(script, environment, file):
+        yield from started(ways, file, depth)
 
 
-def started(ways: Ways, path: str, depth: int = 0) -> Iterator[StartCommand]:
+def started(ways: Ways, file: Reading, depth: int = 0) -> Iterator[StartCommand]:
     """Yield the workers that one simple command starts, or the scripts in its words."""
-    found = list(_started(ways.words, ways.environment, path, depth))
+    found = list(_started(ways.words, ways.environment, file, depth))
     if not ways.others or not (not found or any(command.pool == NOT_KNOWN for command in found)):
         yield from found
         return
-    other = [c for words in ways.others for c in _started(words, ways.environment, path, depth)]
+    other = [c for words in ways.others for c in _started(words, ways.environment, file, depth)]
     if not found:
         yield from other
         return
@@ -63,10 +68,12 @@ def started(ways: Ways, path: str, depth: int = 0) -> Iterator[StartCommand]:
                 yield replace(command, pool=pool)
 
 
-def _started(words: Sequence[Text], environment: Mapping[str, str], path: str, depth: int) -> Iterator[StartCommand]:
+def _started(
+    words: Sequence[Text], environment: Mapping[str, str], file: Reading, depth: int
+) -> Iterator[StartCommand]:
     for script in _scripts(words) if depth < DEEPEST else ():
-        yield from start_commands(script, environment, path, depth + 1)
-    yield from read(words, environment, path)
+        yield from start_commands(script, environment, file, depth + 1)
+    yield from read(words, environment, file.path)
 
 
 def _scripts(words: Sequence[Text]) -> Iterator[Text]:
@@ -108,16 +115,20 @@ class Ways:
         self.others = others
 
 
-def commands(script: Text, environment: Mapping[str, str]) -> Iterator[Ways]:
+def commands(script: Text, environment: Mapping[str, str], file: Reading) -> Iterator[Ways]:
     """Yield the words of each simple command of a script, expanded."""
-    root = parse(script.value, "bash")
-    if root is None:
-        return
-    variables = _Variables(script, root, environment)
+    pieces = list(shell_pieces(script, file))
+    variables = _Variables(pieces, environment, file)
     exported = variables.exported()
+    for piece, root in pieces:
+        variables.script = piece
+        yield from _commands(root, variables, exported)
+
+
+def _commands(root: SgNode, variables: _Variables, exported: Mapping[str, str]) -> Iterator[Ways]:
+    """Yield the words of each simple command of a piece of a script."""
     for node in root.find_all(kind="command"):
-        own = dict(exported)
-        words: list[Text] = []
+        own: dict[str, str] = {}
         others: list[list[Text]] = []
         variables.several = 0
         parts: list[SgNode] = []
@@ -135,25 +146,39 @@ def commands(script: Text, environment: Mapping[str, str]) -> Iterator[Ways]:
             variables.choice = choice
             others.append(variables.words(parts))
         variables.choice = None
-        yield Ways(words, own, others)
+        yield Ways(words, within(own, exported), others)
 
 
 class _Variables:
     """The variables of a script and the expansion of its words."""
 
-    def __init__(self, script: Text, root: SgNode, environment: Mapping[str, str]) -> None:
-        self._script = script
+    def __init__(self, pieces: Iterable[tuple[Text, SgNode]], environment: Mapping[str, str], file: Reading) -> None:
+        self.script = Text.of(())
+        """The piece of the script in which the nodes are that are being worked out."""
         self._environment = environment
-        self._set: dict[str, list[SgNode]] = {}
+        self._file = file
+        self._depth = 0
+        self._set: dict[str, list[tuple[Text, SgNode]]] = {}
         self._known: dict[str, tuple[_Value, ...]] = {}
         self._busy: set[str] = set()
         self.choice: int | None = None
         """Which value to take of variables with several; None for the mark of what is not known."""
         self.several = 0
         """The largest number of values that a variable had since this was set to zero."""
+        for script, root in pieces:
+            self.script = script
+            self._find(root)
+
+    def _find(self, root: SgNode) -> None:
+        """Enter what a piece of the script sets."""
+        of_commands = {
+            child.range().start.index
+            for command in root.find_all(kind="command")
+            for child in command.children()
+            if child.kind() == "variable_assignment"
+        }
         for node in root.find_all(kind="variable_assignment"):
-            parent = node.parent()
-            if parent is None or parent.kind() != "command":
+            if node.range().start.index not in of_commands:
                 self._add(node, 0)
         for node in root.find_all(kind="for_statement"):
             self._add(node, 1)
@@ -164,16 +189,16 @@ class _Variables:
     def _add(self, node: SgNode, place: int) -> None:
         children = node.children()
         if place < len(children) and children[place].kind() == "variable_name":
-            self._set.setdefault(children[place].text(), []).append(node)
+            self._set.setdefault(children[place].text(), []).append((self.script, node))
 
-    def exported(self) -> dict[str, str]:
-        """Return the variables that matter to Celery, as the script sets them."""
-        found = dict(self._environment)
+    def exported(self) -> Mapping[str, str]:
+        """Return the variables that matter to Celery, as the script sets them, over those from outside."""
+        found: dict[str, str] = {}
         for name in self._set:
             if name.startswith("CELERY_") or name == "APP":
                 values = [value for value in self.values(name) if isinstance(value, Text)]
                 found[name] = values[0].value if len(values) == 1 else UNKNOWN
-        return found
+        return within(found, self._environment)
 
     def values(self, name: str) -> tuple[_Value, ...]:
         """Return what a variable may be; empty when that is not known."""
@@ -183,18 +208,19 @@ class _Variables:
             self._busy.add(name)
             # While a variable is worked out, one with several values inside it is not known.
             choice, self.choice = self.choice, None
-            several = self.several
+            several, script = self.several, self.script
             self._known[name] = self._work_out(name)
-            self.choice, self.several = choice, several
+            self.choice, self.several, self.script = choice, several, script
             self._busy.discard(name)
         return self._known[name]
 
     def _work_out(self, name: str) -> tuple[_Value, ...]:
         if name not in self._set:
             outside = self._environment.get(name)
-            return () if outside is None else (Text.of([(outside, self._script.line())]),)
+            return () if outside is None else (Text.of([(outside, self.script.line())]),)
         found: list[_Value] = []
-        for node in self._set[name]:
+        for script, node in self._set[name]:
+            self.script = script
             if node.kind() == "for_statement":
                 found += self._looped(node)
             elif node.kind() == "expansion":
@@ -214,21 +240,26 @@ class _Variables:
             value: _Value = tuple(self.words([v for v in values[0].children() if v.kind() not in ("(", ")")]))
         else:
             text = joined([piece for part in values for piece, _ in self._parts(part, True)])
-            own = re.match(rf"\$(?:{name}|\{{{name}\}})(?!\w)", "".join([v.text() for v in values]).lstrip('"'))
-            if own is not None and found:  # OPTIONS="$OPTIONS -P solo"
+            adds = _begins_with("".join([v.text() for v in values]).lstrip('"'), name)
+            if adds and found:  # OPTIONS="$OPTIONS -P solo"
                 text = text.cut(1, len(text.value)) if text.value[:1] in (UNKNOWN, MANY) else text
             value = _shortened(text)
-            if own is not None and found:
-                found[:] = [_shortened(joined([f, value])) if isinstance(f, Text) else f for f in found]
+            if adds and found:
+                found[:] = [self._together(f, value) if isinstance(f, Text) else f for f in found]
                 return
         if children[1].kind() == "+=" and found:
             for index, before in enumerate(found):
                 if isinstance(before, Text) and isinstance(value, Text):
-                    found[index] = _shortened(joined([before, value]))
+                    found[index] = self._together(before, value)
                 elif isinstance(before, tuple):
+                    self._file.spend(len(before))
                     found[index] = (*before, *(value if isinstance(value, tuple) else (value,)))
             return
         found.append(value)
+
+    def _together(self, before: Text, added: Text) -> Text:
+        self._file.spend(before.cost + added.cost)
+        return _shortened(joined([before, added]))
 
     def _looped(self, node: SgNode) -> list[_Value]:
         words: list[SgNode] = []
@@ -247,6 +278,7 @@ class _Variables:
         for node in nodes:
             current: list[Text] = []
             for text, splits in self._parts(node, False):
+                self._file.spend(text.cost)
                 if not splits:
                     current.append(text)
                     continue
@@ -262,6 +294,16 @@ class _Variables:
 
     def _parts(self, node: SgNode, quoted: bool) -> list[tuple[Text, bool]]:
         """Return the texts that make up a word, each with whether white space in it divides the word."""
+        if self._depth >= _DEEPEST_WORD:
+            raise Stopped(TOO_DEEP)
+        self._file.spend(STEP)
+        self._depth += 1
+        try:
+            return self._of_kind(node, quoted)
+        finally:
+            self._depth -= 1
+
+    def _of_kind(self, node: SgNode, quoted: bool) -> list[tuple[Text, bool]]:
         kind = node.kind()
         if kind in ("word", "number", "test_operator", "=="):
             return [(self._unescaped(node, _ESCAPED), False)]
@@ -292,15 +334,15 @@ class _Variables:
             if child.kind() in ('"', "$"):
                 continue
             if inside.start.index > place:
-                found.append((self._script.cut(place, inside.start.index), False))
+                found.append((self.script.cut(place, inside.start.index), False))
             if child.kind() == "string_content":
                 found.append((self._unescaped(child, _ESCAPED_IN_QUOTES), False))
             else:
                 found += self._parts(child, True)
             place = inside.end.index
         if place < span.end.index - 1:
-            found.append((self._script.cut(place, span.end.index - 1), False))
-        return found or [(Text.of([("", self._script.line(span.start.index))]), False)]
+            found.append((self.script.cut(place, span.end.index - 1), False))
+        return found or [(Text.of([("", self.script.line(span.start.index))]), False)]
 
     def _expanded(self, node: SgNode, name: str, quoted: bool) -> list[tuple[Text, bool]]:
         """Return the value of a variable."""
@@ -314,8 +356,10 @@ class _Variables:
             return [(self._unknown(node, not quoted), False)]
         (value,) = values
         if isinstance(value, Text):
+            self._file.spend(value.cost)
             return [(value, not quoted)]
         # An array: its words, divided at spaces that no word of it has.
+        self._file.spend(sum([word.cost for word in value]))
         texts = [text for word in value for text in (word, Text.of([(" ", word.line())]))][:-1]
         return (
             [(joined(texts), True)]
@@ -358,11 +402,11 @@ class _Variables:
         return found if any(text.value for text in found) else [self._unknown(node)]
 
     def _unknown(self, node: SgNode, many: bool = False) -> Text:
-        return Text.of([(MANY if many else UNKNOWN, self._script.line(node.range().start.index))])
+        return Text.of([(MANY if many else UNKNOWN, self.script.line(node.range().start.index))])
 
     def _cut(self, node: SgNode, before: int, after: int) -> Text:
         span = node.range()
-        return self._script.cut(span.start.index + before, span.end.index - after)
+        return self.script.cut(span.start.index + before, span.end.index - after)
 
     def _unescaped(self, node: SgNode, pattern: re.Pattern[str]) -> Text:
         text = self._cut(node, 0, 0)
@@ -388,6 +432,12 @@ def _split(text: Text) -> list[Text]:
     return [*pieces, text.cut(place, len(text.value))]
 
 
+def _begins_with(text: str, name: str) -> bool:
+    """Say whether a text begins with the value of a variable: ``$name`` or ``${name}``."""
+    start = next((start for start in (f"${name}", f"${{{name}}}") if text.startswith(start)), None)
+    return start is not None and re.match(r"\w", text[len(start) : len(start) + 1]) is None
+
+
 def _one_word(parts: list[Text]) -> list[Text]:
     return [joined(parts)] if parts else []
 
@@ -396,7 +446,7 @@ def _shortened(text: Text) -> Text:
     return text if len(text.value) <= _LONGEST else Text.of([(MANY, text.line())])
 
 
-def shell_file(text: str, path: str) -> Iterator[StartCommand]:
+def shell_file(text: str, file: Reading) -> Iterator[StartCommand]:
     """Yield the workers that a shell script in a file of its own starts."""
     script = Text.of([(line + "\n", number) for line, number in lines_of(without_templates(text))])
-    yield from start_commands(script, {}, path)
+    yield from start_commands(script, {}, file)

@@ -7,13 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flake8_celery_async.project.deployment.reading import STEP
+
 UNKNOWN = "\ue000"
 """Stands in a text for something that the file does not show: a variable from outside, the output of a command."""
 MANY = "\ue001"
 """The same where it may be any number of words, also none: ``$OPTIONS`` without quotes, ``"$@"``."""
 
-_DEFAULT = re.compile(r"""(?:\|\s*)?\bdefault[\s(]+(?:"([^"\n]*)"|'([^'\n]*)')""")
+_DEFAULT = re.compile(r"""\bdefault[\s(]+(?:"([^"\n]*)"|'([^'\n]*)')""")
 """``{{ .Values.pool | default "solo" }}``, ``{{ default "solo" .Values.pool }}``, ``{{ pool | default('solo') }}``."""
+
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_LINE_END = re.compile(r"\s*?(?=\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,16 @@ class Text:
         parts: list[tuple[int, int]] = []
         length = 0
         for piece, line in pieces:
-            if piece or not parts:
+            if not parts or (piece and line != parts[-1][1]):
                 parts.append((length, line))
-                value.append(piece)
-                length += len(piece)
+            value.append(piece)
+            length += len(piece)
         return Text("".join(value), tuple(parts))
+
+    @property
+    def cost(self) -> int:
+        """Units of :mod:`.reading` that making this text once more takes."""
+        return len(self.value) + STEP * len(self.parts)
 
     def line(self, offset: int = 0) -> int:
         """Return the line of the character at an offset."""
@@ -76,28 +87,23 @@ def without_templates(text: str) -> str:
     A line that is all template becomes empty: it is a condition, a loop, or brings in what the file does not show. A
     default that is written out counts as the value.
     """
-    if "{{" not in text and "{%" not in text:
-        return text
     found: list[str] = []
     done = 0
-    while (opened := _opening(text, done)) >= 0:
-        closed = text.find({"{": "}}", "%": "%}", "#": "#}"}[text[opened + 1]], opened + 2)
+    while (opening := _OPENING.search(text, done)) is not None:
+        opened, kind = opening.start(), opening[0]
+        closed = text.find(_CLOSING[kind], opened + 2)
         if closed < 0:
             break
         inside = text[opened + 2 : closed]
-        default = _DEFAULT.search(inside[:500]) if text[opened + 1] == "{" else None
-        value = UNKNOWN if text[opened + 1] == "{" else ""
+        default = _DEFAULT.search(inside[:500]) if kind == "{{" else None
+        value = UNKNOWN if kind == "{{" else ""
         if default is not None and (default[1] or default[2]):
             value = default[1] or default[2]
         if text[opened - 1 : opened] == "$":  # ``${{ env.POOL }}`` of a workflow
             opened -= 1
-        start, end = text.rfind("\n", 0, opened) + 1, text.find("\n", closed)
-        alone = not text[start:opened].strip() and not text[closed + 2 : end if end >= 0 else None].strip()
-        found += [text[done:opened], "" if alone else value, "\n" * inside.count("\n")]
+        before, line_end, on_line = text[done:opened].rpartition("\n")
+        begins = not on_line.strip() and (line_end != "" or done == 0)
+        alone = begins and _LINE_END.match(text, closed + 2) is not None
+        found += [before, line_end, on_line, "" if alone else value, "\n" * inside.count("\n")]
         done = closed + 2
     return "".join([*found, text[done:]])
-
-
-def _opening(text: str, start: int) -> int:
-    places = [place for mark in ("{{", "{%", "{#") if (place := text.find(mark, start)) >= 0]
-    return min(places, default=-1)

@@ -8,14 +8,15 @@ merge keys are followed where a command or its environment needs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_celery_async.project.deployment import shell
-from flake8_celery_async.project.deployment.command import StartCommand
-from flake8_celery_async.project.deployment.grammar import parse
+from flake8_celery_async.project.deployment.command import StartCommand, within
+from flake8_celery_async.project.deployment.grammar import parse_yaml
+from flake8_celery_async.project.deployment.reading import STEP, TOO_DEEP, Reading, Stopped
 from flake8_celery_async.project.deployment.text import UNKNOWN, Text, lines_of, without_templates
 
 if TYPE_CHECKING:
@@ -28,46 +29,57 @@ _SCRIPT_LISTS = re.compile(r"(?i)script|commands|cmds|run|processes|shell")
 """Keys whose lists hold a command in each item."""
 _ENVIRONMENTS = frozenset({"environment", "env", "envVars", "variables"})
 _PAIRS = ("block_mapping_pair", "flow_pair")
+_HOLDERS = ("block_mapping", "flow_mapping", "flow_sequence")
+"""What has pairs: ``[a: b]`` too."""
+_Span = tuple[int, int]
 _DEEPEST = 40
-"""Levels above a command in which its environment is looked for, and aliases that lead to aliases."""
-_DOCUMENT = re.compile(r"(?m)^(?=---)")
-_INTERPOLATION = re.compile(r"\$(?:\$|\{(\w+)(?::?[-=]([^{}]*))?[^{}]*\}|(\w+))")
+"""Levels above a command in which its environment is looked for, aliases that lead to aliases, and merge keys in what
+merge keys bring in."""
+_LONGEST_KEY = 200
+_DOCUMENT = re.compile(r"(?m)^(?=---|\.\.\.)")
+_DIRECTIVE = re.compile(r"(?m)^%.*")
+_INTERPOLATION = re.compile(r"\$(?:\$|\{(\w+)(?!\w)(?::?[-=]([^{}]*)|[^{}]*)\}|(\w+))")
 _REFERENCE = re.compile(r"\$\((\w+)\)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "?", "e": "?", "a": "?", "b": "?", "f": "?", "v": "?"}
 
 
-def start_commands(text: str, path: str) -> Iterator[StartCommand]:
+def start_commands(text: str, file: Reading) -> Iterator[StartCommand]:
     """Yield the workers that a file starts."""
-    is_compose = "compose" in path.rpartition("/")[2] or re.search(r"(?m)^services:[ \t]*(#.*)?$", text) is not None
+    is_compose = (
+        "compose" in file.path.rpartition("/")[2] or re.search(r"(?m)^services:[ \t]*(#.*)?$", text) is not None
+    )
     line = 1
-    for document in _DOCUMENT.split(without_templates(text)):
+    for document in _DOCUMENT.split(_DIRECTIVE.sub("", without_templates(text))):
         if "celery" in document.lower():
-            yield from _Document(document, line, path, is_compose).start_commands()
+            yield from _Document(document, line, file, is_compose).start_commands()
         line += document.count("\n")
 
 
 class _Document:
     """One document of a file."""
 
-    def __init__(self, text: str, line: int, path: str, is_compose: bool) -> None:
+    def __init__(self, text: str, line: int, file: Reading, is_compose: bool) -> None:
         self._source = Text.of([(found + "\n", number + line - 1) for found, number in lines_of(text)])
-        self._root = parse(self._source.value, "yaml")
-        self._path = path
+        self._root = parse_yaml(self._source.value, file)
+        self._file = file
         self._is_compose = is_compose
-        self._environments: dict[int, dict[str, str]] = {}
-        """By the offset of a mapping, what it sets."""
+        self._around: dict[_Span, _Span | None] = {}
+        """The mapping, or list with pairs, that each is in."""
+        self._holders: dict[_Span, SgNode] = {}
+        """All of them, in their order."""
+        self._environments: dict[_Span, Mapping[str, str]] = {}
+        """By the place of a mapping, what it and those around it set."""
+        self._mergers: dict[_Span, dict[str, SgNode]] = {}
+        """By the place of a mapping, the pairs that count in it."""
+        self._merging: set[_Span] = set()
 
     def start_commands(self) -> Iterator[StartCommand]:
         """Yield the workers that the document starts."""
         if self._root is None:
             return
-        seen: set[int] = set()
-        for pair in [pair for kind in _PAIRS for pair in self._root.find_all(kind=kind) if _is_command(pair)]:
-            mapping = pair.parent()
-            if mapping is None or mapping.range().start.index in seen:
-                continue
-            seen.add(mapping.range().start.index)
-            pairs = [pair for pair in _pairs(mapping) if _is_command(pair)]
+        self._find_holders(self._root)
+        for mapping in self._holders.values():
+            pairs = [pair for pair in self._pairs(mapping) if _is_command(pair)]
             if any(_key(pair).lower() in _WORDS for pair in pairs):
                 yield from self._container(mapping)
             for pair in pairs:
@@ -75,15 +87,27 @@ class _Document:
                 if value is not None and _key(pair).lower() not in _WORDS:
                     yield from self._scripts(value, _key(pair), mapping)
 
+    def _find_holders(self, root: SgNode) -> None:
+        """Enter the mappings of the document, each with what it is in."""
+        found = [(_span(node), node) for kind in _HOLDERS for node in root.find_all(kind=kind)]
+        found.sort(key=lambda one: (one[0][0], -one[0][1]))
+        around: list[_Span] = []
+        for span, node in found:
+            while around and around[-1][1] < span[1]:
+                around.pop()
+            self._around[span] = around[-1] if around else None
+            self._holders[span] = node
+            around.append(span)
+
     def _container(self, mapping: SgNode) -> Iterator[StartCommand]:
         """Yield what the words of ``entrypoint``, ``command`` and ``args`` start, taken together or each for itself."""
-        values = {_key(pair).lower(): self._value(pair) for pair in self._merged(mapping)}
+        values = {key.lower(): self._value(pair) for key, pair in self._merged(mapping).items()}
         found = [value for key in _WORDS if (value := values.get(key)) is not None]
         environment = self._environment(mapping)
         ways = [self._ways(value, environment) for value in found]
         if all(len(way) == 1 for way in ways) and len(ways) > 1:
             together = shell.Ways([word for way in ways for word in way[0].words], environment)
-            started = list(shell.started(together, self._path))
+            started = list(shell.started(together, self._file))
             if started:
                 # An entrypoint may be shared through an anchor: what is a container's own is its arguments.
                 line = ways[-1][0].words[0].line() if ways[-1][0].words else started[0].line
@@ -98,43 +122,44 @@ class _Document:
         kind = value.kind()
         if kind.endswith("_mapping"):
             if key.lower() in ("run", "processes"):  # heroku.yml
-                for pair in _pairs(value):
+                for pair in self._pairs(value):
                     inner = self._value(pair)
                     if inner is not None and not inner.kind().endswith("_mapping"):
                         yield from self._scripts(inner, key, mapping)
         elif kind.endswith("_sequence") and _SCRIPT_LISTS.search(key):
             for item in self._items(value):
                 if item.kind().endswith("_scalar"):
-                    yield from shell.start_commands(self._script(item, environment), environment, self._path)
+                    yield from shell.start_commands(self._script(item, environment), environment, self._file)
         else:
             for way in self._ways(value, environment):
-                yield from shell.started(way, self._path)
+                yield from shell.started(way, self._file)
 
-    def _ways(self, value: SgNode, environment: dict[str, str]) -> list[shell.Ways]:
+    def _ways(self, value: SgNode, environment: Mapping[str, str]) -> list[shell.Ways]:
         """Return the words of the simple commands of a value."""
         if value.kind().endswith("_sequence"):
             words = [self._script(i, environment) for i in self._items(value) if i.kind().endswith("_scalar")]
             plain = [w if "$" not in w.value else _marked(w) for w in words]
             if len(plain) == 1 and " " in plain[0].value.strip():
-                return list(shell.commands(words[0], environment))
+                return list(shell.commands(words[0], environment, self._file))
             return [shell.Ways(plain, environment)]
         if value.kind().endswith("_scalar"):
-            return list(shell.commands(self._script(value, environment), environment))
+            return list(shell.commands(self._script(value, environment), environment, self._file))
         return []
 
-    def _script(self, scalar: SgNode, environment: dict[str, str]) -> Text:
+    def _script(self, scalar: SgNode, environment: Mapping[str, str]) -> Text:
         """Return the text of a scalar as the shell gets it."""
         text = self._scalar(scalar)
         if "$" not in text.value:
             return text
         if self._is_compose:
             return Text.of([(_INTERPOLATION.sub(_interpolated, piece), line) for piece, line in text.pieces()])
-        return Text.of(
-            [
-                (_REFERENCE.sub(lambda found: environment.get(found[1], found[0]), piece), line)
-                for piece, line in text.pieces()
-            ]
-        )
+
+        def put(found: re.Match[str]) -> str:
+            value = environment.get(found[1], found[0])
+            self._file.spend(len(value) + STEP)
+            return value
+
+        return Text.of([(_REFERENCE.sub(put, piece), line) for piece, line in text.pieces()])
 
     # -- the tree ------------------------------------------------------------------------------------------------------
 
@@ -145,7 +170,9 @@ class _Document:
     def _content(self, node: SgNode) -> SgNode | None:
         """Return the scalar, sequence or mapping of a node, also behind aliases."""
         for _ in range(_DEEPEST):
-            content = next((c for c in node.children() if c.kind() not in ("anchor", "tag", "comment")), None)
+            children = node.children()
+            self._file.spend(STEP * len(children))
+            content = next((c for c in children if c.kind() not in ("anchor", "tag", "comment")), None)
             if content is None:
                 return None
             if content.kind() == "plain_scalar":
@@ -169,7 +196,9 @@ class _Document:
         return found
 
     def _items(self, sequence: SgNode) -> Iterator[SgNode]:
-        for item in sequence.children():
+        items = sequence.children()
+        self._file.spend(STEP * len(items))
+        for item in items:
             if item.kind() == "block_sequence_item":
                 nodes = [child for child in item.children() if child.kind().endswith("_node")]
             else:
@@ -179,59 +208,71 @@ class _Document:
                 if content is not None:
                     yield content
 
-    def _merged(self, mapping: SgNode, depth: int = 0) -> list[SgNode]:
-        """Return the pairs of a mapping after those that its merge keys bring in, so that its own count."""
-        brought: list[SgNode] = []
-        own: list[SgNode] = []
-        for pair in _pairs(mapping):
-            if _key(pair) != "<<":
-                own.append(pair)
-                continue
-            value = self._value(pair)
-            if value is None or depth >= 4:
-                continue
-            parts = list(self._items(value)) if value.kind().endswith("_sequence") else [value]
-            for part in reversed(parts):
-                if part.kind().endswith("_mapping"):
-                    brought += self._merged(part, depth + 1)
-        return [*brought, *own]
+    def _pairs(self, mapping: SgNode) -> list[SgNode]:
+        children = mapping.children()
+        self._file.spend(STEP * len(children))
+        return [child for child in children if child.kind() in _PAIRS]
 
-    def _environment(self, mapping: SgNode) -> dict[str, str]:
+    def _merged(self, mapping: SgNode) -> Mapping[str, SgNode]:
+        """Return the pairs that count in a mapping, by key: its own before those that its merge keys bring in."""
+        span = _span(mapping)
+        if span not in self._mergers:
+            if span in self._merging:
+                return {}
+            if len(self._merging) >= _DEEPEST:
+                raise Stopped(TOO_DEEP)
+            self._merging.add(span)
+            self._mergers[span] = self._merge(mapping)
+            self._merging.discard(span)
+        return self._mergers[span]
+
+    def _merge(self, mapping: SgNode) -> dict[str, SgNode]:
+        brought: dict[str, SgNode] = {}
+        own: dict[str, SgNode] = {}
+        for pair in self._pairs(mapping):
+            key = _key(pair)
+            value = self._value(pair) if key == "<<" else None
+            if key != "<<":
+                own[key] = pair
+            elif value is not None:
+                parts = list(self._items(value)) if value.kind().endswith("_sequence") else [value]
+                for part in reversed(parts):
+                    if part.kind().endswith("_mapping"):
+                        pairs = self._merged(part)
+                        self._file.spend(STEP * len(pairs))
+                        brought.update(pairs)
+        return {**brought, **own}
+
+    def _environment(self, mapping: SgNode) -> Mapping[str, str]:
         """Return the variables that a mapping and those around it set; the nearest one counts."""
-        around: list[SgNode] = []
-        current: SgNode | None = mapping
-        for _ in range(_DEEPEST):
-            if current is None:
-                break
-            if current.kind().endswith("_mapping"):
-                around.append(current)
-            current = current.parent()
-        found: dict[str, str] = {}
-        for node in reversed(around):
-            found.update(self._own_environment(node))
+        around: list[_Span] = []
+        current: _Span | None = _span(mapping)
+        while current is not None and current not in self._environments and len(around) < _DEEPEST:
+            around.append(current)
+            current = self._around.get(current)
+        found: Mapping[str, str] = self._environments.get(current, {}) if current is not None else {}
+        for span in reversed(around):
+            found = self._environments[span] = within(self._own_environment(self._holders.get(span, mapping)), found)
         return found
 
     def _own_environment(self, mapping: SgNode) -> dict[str, str]:
-        """Return the variables that a mapping itself sets, worked out once for each."""
-        place = mapping.range().start.index
-        if place not in self._environments:
-            self._environments[place] = {
-                name: text
-                for pair in self._merged(mapping)
-                if _key(pair) in _ENVIRONMENTS and (value := self._value(pair)) is not None
-                for name, text in self._variables(value)
-            }
-        return self._environments[place]
+        """Return the variables that a mapping itself sets."""
+        return {
+            name: text
+            for key, pair in self._merged(mapping).items()
+            if key in _ENVIRONMENTS and (value := self._value(pair)) is not None
+            for name, text in self._variables(value)
+        }
 
     def _variables(self, value: SgNode) -> Iterator[tuple[str, str]]:
         """Yield names and values of ``{A: b}``, ``[A=b]`` and ``[{name: A, value: b}]``."""
         if value.kind().endswith("_mapping"):
-            for pair in self._merged(value):
-                yield _key(pair), self._plain(self._value(pair))
+            for key, pair in self._merged(value).items():
+                yield key, self._plain(self._value(pair))
         elif value.kind().endswith("_sequence"):
             for item in self._items(value):
                 if item.kind().endswith("_mapping"):
-                    inner = {_key(pair): pair for pair in self._merged(item)}
+                    inner = self._merged(item)
                     name, text = inner.get("name") or inner.get("key"), inner.get("value")
                     if name is not None:
                         yield self._plain(self._value(name)), self._plain(self._value(text)) if text else UNKNOWN
@@ -250,6 +291,7 @@ class _Document:
     def _scalar(self, node: SgNode) -> Text:
         span = node.range()
         text = self._source.cut(span.start.index, span.end.index)
+        self._file.spend(text.cost)
         kind = node.kind()
         if kind == "block_scalar":
             return _block(text)
@@ -260,8 +302,9 @@ class _Document:
         return _folded(text)
 
 
-def _pairs(mapping: SgNode) -> list[SgNode]:
-    return [child for child in mapping.children() if child.kind() in _PAIRS]
+def _span(node: SgNode) -> _Span:
+    found = node.range()
+    return found.start.index, found.end.index
 
 
 def _is_command(pair: SgNode) -> bool:
@@ -270,7 +313,10 @@ def _is_command(pair: SgNode) -> bool:
 
 def _key(pair: SgNode) -> str:
     key = pair.field("key")
-    return "" if key is None else key.text().strip("\"'")
+    if key is None:
+        return ""
+    start, end = _span(key)
+    return key.text().strip("\"'") if end - start <= _LONGEST_KEY else ""
 
 
 def _interpolated(found: re.Match[str]) -> str:
