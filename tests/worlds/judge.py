@@ -71,6 +71,11 @@ def _async_tasks(seen: Observed) -> Iterator[Place]:
         yield seen.definition(event.place)
 
 
+def _silent_receivers(seen: Observed) -> Iterator[Place]:
+    for event in seen.of("silent receiver"):
+        yield seen.definition(event.place)
+
+
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges that use an object which met a second loop on one of them; a primitive alone is no CAX03."""
     met = {e.other for e in seen.of("met") if e.place in seen.fresh and e.detail not in _PRIMITIVES}
@@ -135,7 +140,7 @@ TABLE: dict[str, Rule] = {
     "CAX11": _places("never awaited"),
     "CAX12": _places("orphan"),
     "CAX13": _places("forked"),
-    "CAX14": _places("silent receiver"),
+    "CAX14": _silent_receivers,
     "CAX15": _places("foreign close"),
     "CAX16": _blocking,
     "CAX18": _places("result wait"),

@@ -90,7 +90,10 @@ def _worker(world: World) -> None:
 def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
     log.task += 1
-    for _, answer in signal.send_robust(sender=None):
+    for receiver, answer in signal.send_robust(sender=None):
+        if inspect.iscoroutine(answer):
+            log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
+            answer.close()
         log.convict(answer if isinstance(answer, BaseException) else None)
     gc.collect()
 
