@@ -21,6 +21,8 @@ from flake8_celery_async.finding import printable
 from flake8_celery_async.linter import judge
 from flake8_celery_async.options import POOL, PROJECT_ROOT, OptionError
 from flake8_celery_async.pages import markdown, record
+from flake8_celery_async.project.discovery import LARGEST
+from flake8_celery_async.project.reading import read_file
 from flake8_celery_async.project.tree import Node
 from flake8_celery_async.project.understood import is_known, understood
 from flake8_celery_async.project.why import explain, known
@@ -187,8 +189,9 @@ def _read(path: str) -> str:
     if os.path.lexists(path) and not os.path.isfile(path):
         raise UsageError(f"{path} cannot be read: it is no file")
     try:
-        with tokenize.open(path) as stream:
-            return stream.read()
+        data = read_file(path, LARGEST)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except (OSError, SyntaxError, UnicodeDecodeError, LookupError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"{path} cannot be read: {reason}") from None
