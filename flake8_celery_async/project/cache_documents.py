@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple, NoReturn, TypeGuard
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.project.index import Content
@@ -17,6 +17,7 @@ from flake8_celery_async.project.index import Content
 FORMAT = 3
 _DIGEST = re.compile(r"(?:[0-9a-f]{32})?")
 _LARGEST_NUMBER = 1 << 63
+_MOST_DIGITS = 20
 
 
 class Stamped(NamedTuple):
@@ -89,10 +90,19 @@ def read_found(data: bytes, outline: str, contents: Mapping[str, Content]) -> Fo
 
 def _load(data: bytes) -> dict[str, object]:
     try:
-        document = json.loads(data.decode())
+        document = json.loads(data.decode(), parse_int=_number, parse_float=_refuse, parse_constant=_refuse)
     except (ValueError, ArithmeticError, RecursionError, MemoryError):
         return {}
     return document if isinstance(document, dict) and document.get("format") == FORMAT else {}
+
+
+def _number(digits: str) -> int:
+    """Return a number; one of a million digits takes some versions of Python minutes."""
+    return int(digits) if len(digits) < _MOST_DIGITS else _refuse(digits)
+
+
+def _refuse(value: str) -> NoReturn:
+    raise ValueError(f"no number of a cache: {value[:_MOST_DIGITS]}")
 
 
 def _stamped(row: object) -> Stamped | None:
@@ -126,6 +136,8 @@ def _finding(row: object) -> Finding | None:
 
 def _consulted(numbers: object, paths: Sequence[str]) -> tuple[str, ...] | None:
     if not isinstance(numbers, list) or not all(_is_number(number) and number < len(paths) for number in numbers):
+        return None
+    if numbers != sorted(set(numbers)):
         return None
     return tuple([paths[number] for number in numbers])
 

@@ -110,13 +110,21 @@ class CacheFolder:
             if self._path.name == FOLDER:
                 self._sign()
             return
-        self._path.mkdir(parents=True, exist_ok=True)
+        try:
+            self._path.mkdir(parents=True)
+        except FileExistsError:  # another process of ours was quicker, and signs it
+            return
         try:
             self._sign()
         except OSError:
-            with suppress(OSError):
-                self._path.rmdir()  # or the next run takes it for a folder of somebody else
+            self._unmake()  # or the next run takes it for a folder of somebody else
             raise
+
+    def _unmake(self) -> None:
+        for name, _ in _SIGNS:
+            self.remove(name)
+        with suppress(OSError):
+            self._path.rmdir()
 
     def _sign(self) -> None:
         for name, text in _SIGNS:
@@ -162,4 +170,4 @@ def default_folder(root: Path) -> Path | None:
     """Return the folder in a project root, or None where that name leads to another place."""
     folder = root / FOLDER
     here = os.path.join(os.path.realpath(root), FOLDER)
-    return folder if os.path.realpath(folder) == here else None
+    return folder if os.path.realpath(folder) == here and not folder.is_symlink() else None

@@ -157,16 +157,12 @@ class Index:
         return Read(commands, tuple([unread for read in found for unread in read.unread]))
 
     def _content(self, path: str) -> Content:
+        data = self._read_source(path)
+        return Content("", False) if data is None else Content(_hash(data), self._is_relevant(data))
+
+    def _read_source(self, path: str) -> bytes | None:
         data = self._read(path, LARGEST)
-        if data is None:
-            return Content("", False)
-        data = _without_mark(data)
-        if _has_cookie(data):
-            text = _decode(data)
-            if text is None:
-                return Content("", False)
-            data = text.encode("utf-8", "surrogatepass")
-        return Content(_hash(data), self._is_relevant(data))
+        return None if data is None else _as_utf8(data)
 
     def _read(self, path: str, largest: int) -> bytes | None:
         """Return what a file has on disk, at most ``largest`` bytes; None when it cannot be read."""
@@ -231,11 +227,13 @@ class Index:
         """Return what a file has on disk, or None when there is none or it cannot be read."""
         if path not in self.files:
             return None
-        data = self._read(path, LARGEST)
-        text = None if data is None else _decode(_without_mark(data))
-        if (digest(text) if text is not None else "") != self.contents[path].digest:
+        data = self._read_source(path)
+        if ("" if data is None else _hash(data)) != self.contents[path].digest:
             self.has_changed = True
-        return text
+        try:
+            return None if data is None else data.decode()
+        except UnicodeDecodeError:
+            return None
 
     @cached_property
     def _layout(self) -> Layout:
@@ -294,10 +292,14 @@ def _hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _decode(data: bytes) -> str | None:
+def _as_utf8(data: bytes) -> bytes | None:
+    """Return what a file holds in UTF-8 without a mark; None when it is not in the encoding that it names."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not _has_cookie(data):
+        return data
     try:
-        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0] if _has_cookie(data) else "utf-8"
-        return data.decode(encoding)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).encode("utf-8", "surrogatepass")
     except (SyntaxError, UnicodeError, LookupError):
         return None
 
@@ -305,10 +307,6 @@ def _decode(data: bytes) -> str | None:
 def _has_cookie(data: bytes) -> bool:
     """Say whether the first two lines may name an encoding (PEP 263)."""
     return any(b"coding" in line for line in data[:400].splitlines()[:2])
-
-
-def _without_mark(data: bytes) -> bytes:
-    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _parse(text: str, path: str) -> Module | None:

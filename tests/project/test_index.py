@@ -98,6 +98,25 @@ def test_file_that_changes_after_the_contents_were_read(tmp_path: Path, becomes:
     assert files.has_changed  # what is found now must not be kept for the contents that were read
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        TASK,
+        b"# celery \xff\n",
+        b"# coding: utf-9\n# celery\n",
+        b"# coding: ascii\n# celery \xff\n",
+        b"# coding: latin-1\n# celery \xff\r\n",
+        b"\xef\xbb\xbf# celery\n",
+        b"# celery\r\n\rx = 1\r",
+    ],
+)
+def test_file_that_does_not_change(tmp_path: Path, data: bytes) -> None:
+    """Or nothing would ever be kept of a project with one file in an odd encoding."""
+    files = index(tmp_path, {"a.py": data})
+    files.own("a.py")
+    assert not files.has_changed
+
+
 @pytest.mark.parametrize("name", ["a.py", "Procfile"])
 def test_file_that_grows_after_the_scan(tmp_path: Path, name: str) -> None:
     files = index(tmp_path, {"a.py": b"", "Procfile": b"", name: b"#"})
