@@ -98,6 +98,8 @@ class Index:
     ) -> None:
         self.root = root
         found = find_files(root, tuple(exclude))
+        self.is_too_large = found.are_too_many
+        """Whether the root has more files than a project can have, so that none is known and each is judged alone."""
         self.files = {file.path: file for file in found.python}
         self._deployment = {file.path: file for file in found.deployment}
         self._known = known

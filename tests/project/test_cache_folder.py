@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import errno
 import io
@@ -16,7 +17,7 @@ import pytest
 
 from flake8_celery_async import linter
 from flake8_celery_async.finding import Finding
-from flake8_celery_async.options import Options
+from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project import cache_folder
 from flake8_celery_async.project.cache_folder import FOLDER, CacheFolder, default_folder, files_name, found_name
 from flake8_celery_async.project.workspace import Workspace
@@ -51,8 +52,6 @@ if sys.platform == "win32":
 
 def lint(root: Path, options: Options = Options()) -> list[Finding]:  # noqa: B008 - it is immutable
     """Lint every file as one process does, and end the process."""
-    import ast
-
     workspace = Workspace(root, (), options)
     found = []
     for path in workspace.index.files:
@@ -345,3 +344,71 @@ def test_folder_that_belongs_to_another_user(service: Flake8, monkeypatch: pytes
     service.write("app/new.py", "async def f():\n    pass\n")
     assert lint(service.folder) == cold
     assert seen(folder) == before
+
+
+# -- several runs ------------------------------------------------------------------------------------------------------
+
+
+def test_runs_that_begin_together_without_a_cache(service: Flake8, found: list[str]) -> None:
+    command = [sys.executable, "-m", "flake8", "--select=CAX", "--jobs=2"]
+    runs = [subprocess.Popen(command, cwd=service.folder, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    for run in runs:
+        said, _ = run.communicate(timeout=120)
+        assert sorted(" ".join(line.split(" ", 2)[:2]) for line in said.splitlines()) == found
+    names = os.listdir(service.folder / FOLDER)
+    assert {".gitignore", "CACHEDIR.TAG"} < set(names)
+    assert not [name for name in names if name.endswith(".tmp")]
+    assert service("--select=CAX").found == found
+
+
+@needs_fifo
+@pytest.mark.parametrize(
+    "becomes", ["nothing", "a folder", "larger", "other text", "bytes", "a dangling link", "a FIFO"]
+)
+@pytest.mark.parametrize("name", ["app/clients.py", "app/work.py", "Procfile", "requirements.txt"])
+def test_neighbour_that_changes_between_two_files_of_a_run(service: Flake8, name: str, becomes: str) -> None:
+    """The run ends, and what it keeps is right for the next one, with the neighbour as it was and as it is."""
+    service.write("Procfile", "worker: celery -A app worker -P prefork\n")
+    service.write("requirements.txt", "celery\n")
+    path = service.folder / name
+    before = path.read_bytes()
+    cold = lint(service.folder, Options(cache_dir=OFF))
+    workspace = Workspace(service.folder, (), Options())
+    _ = workspace.index.contents
+    become(path, becomes, before)
+    for other in ("app/tasks.py", "app/__init__.py"):
+        text = (service.folder / other).read_text()
+        linter.lint_file(ast.parse(text), text.splitlines(True), str(service.folder / other), workspace)
+    workspace._cache.save()
+    assert known(service.folder) == known(service.folder, Options(cache_dir=OFF))
+    become(path, "nothing", before)
+    path.write_bytes(before)
+    assert lint(service.folder) == cold
+
+
+def known(root: Path, options: Options = Options()) -> list[Finding]:  # noqa: B008 - it is immutable
+    """Return what is found in the file of tasks."""
+    workspace = Workspace(root, (), options)
+    text = (root / "app/tasks.py").read_text()
+    found = linter.lint_file(ast.parse(text), text.splitlines(True), str(root / "app/tasks.py"), workspace)
+    workspace._cache.save()
+    return found
+
+
+def become(path: Path, what: str, data: bytes) -> None:
+    if path.is_dir():
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
+    if what == "a folder":
+        path.mkdir()
+    elif what == "larger":
+        path.write_bytes(data + b"\n#" * 1_000_000)
+    elif what == "other text":
+        path.write_bytes(data.replace(b"httpx", b"json").replace(b"prefork", b"gevent") + b"# celery-aio-pool\n")
+    elif what == "bytes":
+        path.write_bytes(b"\xff\x00 celery async " * 9)
+    elif what == "a dangling link":
+        path.symlink_to("nowhere")
+    elif what == "a FIFO":
+        os.mkfifo(path)
