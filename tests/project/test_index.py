@@ -122,7 +122,7 @@ def test_file_that_grows_after_the_scan(tmp_path: Path, name: str) -> None:
     files = index(tmp_path, {"a.py": b"", "Procfile": b"", name: b"#"})
     (tmp_path / name).write_bytes(b"# celery\n" * (discovery.LARGEST // 8))
     assert not files.relevant
-    assert not files.start_commands
+    assert not files.deployed.commands
     assert name not in [file.path for file in files.all_contents]
 
 

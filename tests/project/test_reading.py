@@ -210,7 +210,7 @@ def test_linked_list_counts(tmp_path: Path) -> None:
 def test_project_with_fifos(tmp_path: Path, name: str) -> None:
     hang(tmp_path / name)
     (tmp_path / "b.py").write_text("# celery\n")
-    assert within(30, "list(Index(root).relevant), Index(root).start_commands", tmp_path) == "(['b.py'], ())"
+    assert within(30, "list(Index(root).relevant), Index(root).deployed.commands", tmp_path) == "(['b.py'], ())"
 
 
 @needs_links
@@ -221,7 +221,7 @@ def test_linked_sources_count(tmp_path: Path) -> None:
     (tmp_path / "Procfile").symlink_to("b.txt")
     files = Index(tmp_path)
     assert list(files.relevant) == ["a.py"]
-    assert len(files.start_commands) == 1
+    assert len(files.deployed.commands) == 1
 
 
 @needs_fifo
