@@ -21,10 +21,12 @@ from flake8_celery_async.finding import printable
 from flake8_celery_async.linter import judge
 from flake8_celery_async.options import POOL, PROJECT_ROOT, OptionError
 from flake8_celery_async.pages import markdown, record
+from flake8_celery_async.project.discovery import LARGEST, MOST_ENTRIES, MOST_FILES
+from flake8_celery_async.project.reading import read_file
 from flake8_celery_async.project.tree import Node
 from flake8_celery_async.project.understood import is_known, understood
 from flake8_celery_async.project.why import explain, known
-from flake8_celery_async.project.workspace import Workspaces
+from flake8_celery_async.project.workspace import Workspace, Workspaces
 from flake8_celery_async.rules import all_rules
 from flake8_celery_async.source.origins import Place
 from flake8_celery_async.source.parsing import UNPARSABLE, parse
@@ -149,6 +151,7 @@ def _why(asked: Namespace, more: list[str]) -> Answer:
     if inside is None:
         raise UsageError(f"{path} is not in the project {workspace.root}: name its folder with --project-root")
     text = _read(path)
+    _require_project(workspace)
     if workspace.is_left_out(inside):
         raise UsageError(f"{path} is left out of the project: it is excluded, or too large to be written by hand")
     lines = list(io.StringIO(text))
@@ -187,8 +190,9 @@ def _read(path: str) -> str:
     if os.path.lexists(path) and not os.path.isfile(path):
         raise UsageError(f"{path} cannot be read: it is no file")
     try:
-        with tokenize.open(path) as stream:
-            return stream.read()
+        data = read_file(path, LARGEST)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return io.TextIOWrapper(io.BytesIO(data), encoding).read()
     except (OSError, SyntaxError, UnicodeDecodeError, LookupError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"{path} cannot be read: {reason}") from None
@@ -201,6 +205,7 @@ def _pools(asked: Namespace, more: list[str]) -> Answer:
     workspaces, named = _read_options(asked.project_root, more)
     if named:
         raise UsageError(f"pools takes no {named[0]!r}: name the folder of a project with --project-root")
+    _require_project(workspaces.here)
     project = workspaces.here.project
     said = [line for node in understood(project) for line in node.lines()]
     if is_known(project):
@@ -224,6 +229,15 @@ def _read_options(folder: str | None, more: list[str]) -> tuple[Workspaces, list
     except OptionError as error:
         raise UsageError(str(error)) from None
     return workspaces(options), options.filenames
+
+
+def _require_project(workspace: Workspace) -> None:
+    if workspace.index.is_too_large:
+        most = f"{MOST_FILES:,} Python files or {MOST_ENTRIES:,} entries of folders"
+        raise UsageError(
+            f"{workspace.root} has more than {most}, so each file is judged alone: name a smaller folder "
+            f"with --project-root"
+        )
 
 
 def _indented(nodes: Iterable[Node]) -> Iterator[str]:

@@ -64,5 +64,5 @@ class Finding(NamedTuple):
         def now(found: re.Match[str]) -> str:
             return f"{found[1]}{lines[int(found[2])]}"
 
-        message = re.sub(rf"((?<![\w./-]){re.escape(printable(path))}:|\bline )(\d+)", now, self.message)
+        message = re.sub(rf"((?<![\w./-]){re.escape(printable(path))}:|\bline )(\d{{1,9}})(?!\d)", now, self.message)
         return self._replace(line=lines[self.line], message=message)

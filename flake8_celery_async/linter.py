@@ -55,7 +55,7 @@ def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Work
         module = workspace.read(tree, inside)
         found = _lint_moved(module, text, lines, workspace)
         return lint(module, workspace.project_with(module, text), lines) if found is None else found
-    found = workspace.known(inside)
+    found = _known(inside, lines, workspace)
     if found is None:
         module, project = workspace.place(tree, text, inside)
         found = _lint_stored(module, project, lines, workspace)
@@ -68,6 +68,23 @@ def _lint_stored(module: Module, project: Project, lines: Sequence[str], workspa
     return found
 
 
+def _known(path: str, lines: Sequence[str], workspace: Workspace) -> list[Finding] | None:
+    """Return what an earlier run found in a file with these lines; None when it is not known, or cannot be so.
+
+    Anybody may have written what is kept of earlier runs, and flake8 looks for ``noqa`` at the line it is given.
+    """
+    found = workspace.known(path)
+    return found if found is not None and all(_is_possible(finding, lines) for finding in found) else None
+
+
+def _is_possible(finding: Finding, lines: Sequence[str]) -> bool:
+    """Say whether a rule of ours can have said this of a file with these lines."""
+    from flake8_celery_async.rules import all_codes
+
+    is_in_file = 0 < finding.line <= len(lines) and 0 <= finding.column <= len(lines[finding.line - 1])
+    return is_in_file and finding.code in all_codes()
+
+
 def _lint_moved(module: Module, text: str, lines: Sequence[str], workspace: Workspace) -> list[Finding] | None:
     """Return the findings of an edited file if they are those of the file on disk, on lines that have moved, or None.
 
@@ -77,7 +94,7 @@ def _lint_moved(module: Module, text: str, lines: Sequence[str], workspace: Work
     if stored is None:
         return None
     before, old, moves = stored
-    found = workspace.known(module.path)
+    found = _known(module.path, old, workspace)
     if found is None:
         found = _lint_stored(before, workspace.project, old, workspace)
     try:

@@ -163,9 +163,9 @@ def _forks_workers(options: Namespace) -> bool:
 
 
 def _codes() -> frozenset[str]:
-    from flake8_celery_async.rules import all_rules
+    from flake8_celery_async.rules import all_codes
 
-    return frozenset(rule.code for rule in all_rules())
+    return all_codes()
 
 
 def _sayable(text: str) -> str:

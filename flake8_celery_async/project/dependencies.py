@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flake8_celery_async.project.reading import read_file
 from flake8_celery_async.semantics.catalog.celery_names import ASYNC_POOLS
 
 LARGEST = 256_000
@@ -17,7 +18,8 @@ MOST_FOLDERS = 100
 _FILES = re.compile(r"pyproject\.toml|setup\.(?:cfg|py)|pipfile|environment\.ya?ml|.*require.*\.(?:txt|in)")
 _LISTS = "requirements"
 """The name of a folder in which every text file is such a list."""
-_COMMENT = re.compile(r"(?:^|\s)#.*", re.MULTILINE)
+_TEXT = re.compile(r".*\.(?:txt|in)")
+_COMMENT = re.compile(r"(?:^|\s)#[^\r\n]*", re.MULTILINE)
 _POOLS = re.compile("|".join(rf"(?<![\w.-]){name.replace('_', '[-_.]')}(?![\w-])" for name in sorted(ASYNC_POOLS)))
 
 
@@ -32,13 +34,11 @@ def names_async_pool(root: Path, paths: Iterable[str]) -> bool:
 
 def _lists(root: Path, paths: Iterable[str]) -> Iterator[str]:
     for folder in _folders(paths):
-        try:
-            names = sorted(os.listdir(root / folder))
-        except OSError:
-            continue
+        names = _names(root / folder)
         if _LISTS in names:
-            yield from _texts(root / folder / _LISTS, r".*\.(?:txt|in)")
-        yield from _texts(root / folder, _FILES.pattern, names)
+            below = root / folder / _LISTS
+            yield from _texts(below, _names(below), _TEXT)
+        yield from _texts(root / folder, names, _FILES)
 
 
 def _folders(paths: Iterable[str]) -> list[str]:
@@ -50,10 +50,19 @@ def _folders(paths: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda folder: (folder.count("/") + bool(folder), folder))[:MOST_FOLDERS]
 
 
-def _texts(folder: Path, pattern: str, names: list[str] | None = None) -> Iterator[str]:
+def _texts(folder: Path, names: list[str], pattern: re.Pattern[str]) -> Iterator[str]:
+    """Yield what the lists of a folder say; one that cannot be read hides no other."""
+    for name in names:
+        if pattern.fullmatch(name.lower()):
+            try:
+                data = read_file(folder / name, LARGEST)
+            except OSError:
+                continue
+            yield data.decode("utf-8", "replace")
+
+
+def _names(folder: Path) -> list[str]:
     try:
-        for name in sorted(os.listdir(folder)) if names is None else names:
-            if re.fullmatch(pattern, name.lower()) and (folder / name).stat().st_size <= LARGEST:
-                yield (folder / name).read_text(encoding="utf-8", errors="replace")
+        return sorted(os.listdir(folder))
     except OSError:
-        return
+        return []

@@ -60,6 +60,8 @@ class Files(NamedTuple):
     python: list[SourceFile]
     deployment: list[SourceFile]
     """Files that may say how workers are started; those of tests are left out."""
+    are_too_many: bool = False
+    """Whether the folder has more than a project can have; then there are none of either kind."""
 
 
 def find_root(start: Path) -> Path:
@@ -112,7 +114,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
             continue
         seen += len(entries)
         if seen > MOST_ENTRIES or len(python) > MOST_FILES:
-            return Files([], [])
+            return Files([], [], are_too_many=True)
         if prefix and _is_left_out(prefix, entries):
             continue
         for entry in entries:
@@ -139,7 +141,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
             except OSError:
                 continue
     if len(python) > MOST_FILES:
-        return Files([], [])
+        return Files([], [], are_too_many=True)
     python.sort()
     deployed.sort()
     return Files(python, deployed)

@@ -14,7 +14,16 @@ from typing import NamedTuple, Protocol
 from flake8_celery_async.project.dependencies import names_async_pool
 from flake8_celery_async.project.deployment import files as deployment
 from flake8_celery_async.project.deployment.files import Read
-from flake8_celery_async.project.discovery import Layout, SourceFile, find_files, is_package, is_test, module_name
+from flake8_celery_async.project.discovery import (
+    LARGEST,
+    Layout,
+    SourceFile,
+    find_files,
+    is_package,
+    is_test,
+    module_name,
+)
+from flake8_celery_async.project.reading import read_file
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.parsing import UNPARSABLE, parse
 from flake8_celery_async.source.walk import walk
@@ -89,6 +98,8 @@ class Index:
     ) -> None:
         self.root = root
         found = find_files(root, tuple(exclude))
+        self.is_too_large = found.are_too_many
+        """Whether the root has more files than a project can have, so that none is known and each is judged alone."""
         self.files = {file.path: file for file in found.python}
         self._deployment = {file.path: file for file in found.deployment}
         self._known = known
@@ -102,6 +113,7 @@ class Index:
             *[word.encode() for word in words],
         ]
         self._modules: dict[str, Module | None] = {}
+        self._unread: set[str] = set()
         self.consulted: set[str] = set()
         """The paths of the files whose facts somebody asked for: what is found depends on no other contents."""
         self.has_changed = False
@@ -119,14 +131,17 @@ class Index:
 
     @property
     def all_contents(self) -> dict[SourceFile, Content]:
-        """What need not be read again by another run."""
+        """What need not be read again by another run.
+
+        A file that could not be read is not in it: the next run may be another user's, or have more luck.
+        """
         found = {file: self.contents[path] for path, file in self.files.items()}
-        return found | {file: self._deployed[path] for path, file in self._deployment.items()}
+        found |= {file: self._deployed[path] for path, file in self._deployment.items()}
+        return {file: content for file, content in found.items() if file.path not in self._unread}
 
     def _deployed_content(self, path: str) -> Content:
-        try:
-            data = (self.root / path).read_bytes()
-        except OSError:
+        data = self._read(path, deployment.LARGEST)
+        if data is None:
             return Content("", False)
         is_relevant = deployment.mentions_celery(data)
         return Content(_hash(data) if is_relevant else "", is_relevant)
@@ -137,26 +152,27 @@ class Index:
         found: list[Read] = []
         for path, content in self._deployed.items():
             if content.relevant:
-                try:
-                    data = (self.root / path).read_bytes()
-                except OSError:
-                    data = b""
+                data = self._read(path, deployment.LARGEST) or b""
                 self.has_changed = self.has_changed or _hash(data) != content.digest
                 found.append(deployment.read(path, data.decode("utf-8", "replace")))
         commands = tuple([command for read in found for command in read.commands])
         return Read(commands, tuple([unread for read in found for unread in read.unread]))
 
     def _content(self, path: str) -> Content:
+        data = self._read_source(path)
+        return Content("", False) if data is None else Content(_hash(data), self._is_relevant(data))
+
+    def _read_source(self, path: str) -> bytes | None:
+        data = self._read(path, LARGEST)
+        return None if data is None else _as_utf8(data)
+
+    def _read(self, path: str, largest: int) -> bytes | None:
+        """Return what a file has on disk, at most ``largest`` bytes; None when it cannot be read."""
         try:
-            data = _without_mark((self.root / path).read_bytes())
+            return read_file(self.root / path, largest)
         except OSError:
-            return Content("", False)
-        if _has_cookie(data):
-            text = _decode(data)
-            if text is None:
-                return Content("", False)
-            data = text.encode("utf-8", "surrogatepass")
-        return Content(_hash(data), self._is_relevant(data))
+            self._unread.add(path)
+            return None
 
     def _is_relevant(self, data: bytes) -> bool:
         return any(word in data for word in self._words)
@@ -211,10 +227,15 @@ class Index:
 
     def text(self, path: str) -> str | None:
         """Return what a file has on disk, or None when there is none or it cannot be read."""
-        text = _read(self.root / path) if path in self.files else None
-        if text is not None and digest(text) != self.contents[path].digest:
+        if path not in self.files:
+            return None
+        data = self._read_source(path)
+        if ("" if data is None else _hash(data)) != self.contents[path].digest:
             self.has_changed = True
-        return text
+        try:
+            return None if data is None else data.decode()
+        except UnicodeDecodeError:
+            return None
 
     @cached_property
     def _layout(self) -> Layout:
@@ -273,17 +294,14 @@ def _hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _read(path: Path) -> str | None:
+def _as_utf8(data: bytes) -> bytes | None:
+    """Return what a file holds in UTF-8 without a mark; None when it is not in the encoding that it names."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    if not _has_cookie(data):
+        return data
     try:
-        return _decode(_without_mark(path.read_bytes()))
-    except OSError:
-        return None
-
-
-def _decode(data: bytes) -> str | None:
-    try:
-        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0] if _has_cookie(data) else "utf-8"
-        return data.decode(encoding)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).encode("utf-8", "surrogatepass")
     except (SyntaxError, UnicodeError, LookupError):
         return None
 
@@ -291,10 +309,6 @@ def _decode(data: bytes) -> str | None:
 def _has_cookie(data: bytes) -> bool:
     """Say whether the first two lines may name an encoding (PEP 263)."""
     return any(b"coding" in line for line in data[:400].splitlines()[:2])
-
-
-def _without_mark(data: bytes) -> bytes:
-    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _parse(text: str, path: str) -> Module | None:

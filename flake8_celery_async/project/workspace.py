@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options
-from flake8_celery_async.project.cache import FOLDER, Cache
+from flake8_celery_async.project.cache import Cache
+from flake8_celery_async.project.cache_folder import default_folder
 from flake8_celery_async.project.discovery import (
     find_project,
     find_root,
@@ -100,7 +101,7 @@ class Workspace:
         chosen = self.options.cache_dir
         if chosen:
             return None if chosen == OFF else Path(self._start, chosen)
-        return self.root / FOLDER if self.is_project else None
+        return default_folder(self.root) if self.is_project else None
 
     @cached_property
     def index(self) -> Index:

@@ -12,5 +12,14 @@ from flake8_celery_async.rules.base import Rule
 @lru_cache(maxsize=1)
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, in the order of their codes."""
-    names = sorted(m.name for m in iter_modules(__path__) if m.name.startswith("cax"))
-    return tuple([import_module(f"{__name__}.{name}").RULE for name in names])
+    return tuple([import_module(f"{__name__}.{name}").RULE for name in _names()])
+
+
+@lru_cache(maxsize=1)
+def all_codes() -> frozenset[str]:
+    """Return the code of every rule; they stand in the names of the modules, none of which is imported."""
+    return frozenset([name.partition("_")[0].upper() for name in _names()])
+
+
+def _names() -> list[str]:
+    return sorted(module.name for module in iter_modules(__path__) if module.name.startswith("cax"))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_celery_async.cli import main
+from flake8_celery_async.project import discovery
 from flake8_celery_async.rules import all_rules
 
 ROOT = Path(__file__).parent.parent.parent
@@ -294,6 +296,21 @@ def test_usage_errors_are_one_sentence(project: Path, arguments: tuple[str, ...]
     assert (answer.status, answer.text) == (2, "")
     assert sentence in answer.error.splitlines()[-1]
     assert "Traceback" not in answer.error
+
+
+@pytest.mark.parametrize("bound", ["MOST_FILES", "MOST_ENTRIES"])
+@pytest.mark.parametrize("question", [["why", "app/tasks.py:10"], ["pools"]])
+def test_folder_that_is_no_project_any_more(
+    project: Path, bound: str, question: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """flake8 judges its files each alone; here somebody can be told."""
+    monkeypatch.chdir(project)
+    monkeypatch.setattr(discovery, bound, 2)
+    assert main(question) == 2
+    assert capsys.readouterr().err == (
+        f"flake8-celery-async: {project} has more than 30,000 Python files or 500,000 entries of folders, so each file "
+        "is judged alone: name a smaller folder with --project-root\n"
+    )
 
 
 # -- rule --------------------------------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ import pytest
 from flake8_celery_async import linter
 from flake8_celery_async.finding import Finding
 from flake8_celery_async.options import OFF, Options, Pool
-from flake8_celery_async.project import cache, index
-from flake8_celery_async.project.cache import FOLDER, Cache
+from flake8_celery_async.project import cache, cache_documents, cache_folder, index, reading
+from flake8_celery_async.project.cache import Cache
+from flake8_celery_async.project.cache_folder import FOLDER
 from flake8_celery_async.project.index import Content
 from flake8_celery_async.project.workspace import Workspace
 from harness import SAMPLE, Flake8
@@ -168,10 +169,10 @@ def test_folder_says_what_it_is(service: Flake8) -> None:
     assert (folder / ".gitignore").read_text() == "*\n"
     assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55\n")
     names = [path.name for path in folder.iterdir()]
-    assert not [name for name in names if name.startswith("tmp-")]
+    assert not [name for name in names if name.endswith(".tmp")]
     for name in names:
         if name.endswith(".json"):
-            assert json.loads((folder / name).read_text())["format"] == cache._FORMAT
+            assert json.loads((folder / name).read_text())["format"] == cache_documents.FORMAT
 
 
 def test_off(service: Flake8) -> None:
@@ -304,13 +305,15 @@ def test_old_states_are_removed(service: Flake8) -> None:
     lint(service.folder)
     folder = service.folder / FOLDER
     for number in range(100):
-        path = folder / (f"found-{number:032}-0.json" if number % 2 else f"tmp-{number}.json")
+        found, temporary = f"found-{number:032}-{0:016}.json", f"flake8-celery-async-{number:016}.tmp"
+        path = folder / (found if number % 2 else temporary)
         path.write_text("{}")
         os.utime(path, (1_000_000 + number, 1_000_000 + number))
     service.write("app/new.py", "async def f():\n    pass\n")
     lint(service.folder)
-    left = [path.name for path in folder.iterdir() if path.name.startswith(("found-", "tmp-"))]
-    assert len(left) == cache._KEPT
+    left = [path.name for path in folder.iterdir() if path.name.startswith(("found-", "flake8-"))]
+    assert len(left) == cache_folder._KEPT
+    assert not list(folder.glob("*.tmp"))
 
 
 def test_many_processes_write_at_once(service: Flake8, parses: list[str]) -> None:
@@ -401,8 +404,13 @@ def test_deployment_files_are_read_once(service: Flake8, monkeypatch: pytest.Mon
     settle(root)
     before = lint(root)
     read: list[str] = []
-    honest = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda self: read.append(self.name) or honest(self))  # type: ignore[func-returns-value]
+    honest = reading.read_file
+
+    def read_file(path: Path, largest: int) -> bytes:
+        read.append(path.name)
+        return honest(path, largest)
+
+    monkeypatch.setattr(index, "read_file", read_file)
     assert lint(root) == before
     assert read == []
     service.write("other.yml", "b: c\n")  # it does not speak of Celery

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 import pytest
 
+from flake8_celery_async.project import discovery, reading
+from flake8_celery_async.project import index as index_module
 from flake8_celery_async.project.index import Index, digest
 
 TASK = b"from celery import shared_task\n\n@shared_task\ndef f():\n    pass\n"
@@ -46,14 +49,14 @@ def test_neighbour_with_odd_escapes_says_nothing(tmp_path: Path) -> None:
 
 
 def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = Path.read_bytes
+    honest = reading.read_file
 
-    def read_bytes(path: Path) -> bytes:
+    def read_file(path: Path, largest: int) -> bytes:
         if path.name == "a.py":
             raise PermissionError(path)
-        return honest(path)
+        return honest(path, largest)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(index_module, "read_file", read_file)
     files = index(tmp_path, {"a.py": TASK, "b.py": TASK})
     assert list(files.relevant) == ["b.py"]
     assert files.contents["a.py"].digest == ""
@@ -63,6 +66,64 @@ def test_file_removed_after_the_scan(tmp_path: Path) -> None:
     files = index(tmp_path, {"a.py": TASK, "b.py": TASK})
     (tmp_path / "a.py").unlink()
     assert list(files.relevant) == ["b.py"]
+
+
+def test_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size and time stay as they are when it becomes readable, or is read by another user."""
+
+    def read_file(path: Path, largest: int) -> bytes:
+        raise PermissionError(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_module, "read_file", read_file)
+        assert index(tmp_path, {"a.py": TASK, "Procfile": b"worker: celery worker\n"}).all_contents == {}
+    assert sorted(file.path for file in Index(tmp_path).all_contents) == ["Procfile", "a.py"]
+
+
+@pytest.mark.parametrize("becomes", ["nothing", "larger", "a folder", "a FIFO"])
+def test_file_that_changes_after_the_contents_were_read(tmp_path: Path, becomes: str) -> None:
+    files = index(tmp_path, {"a.py": TASK, "b.py": TASK})
+    assert files.contents["a.py"].relevant
+    path = tmp_path / "a.py"
+    path.unlink()
+    if becomes == "larger":
+        path.write_bytes(TASK + b"#" * discovery.LARGEST)
+    elif becomes == "a folder":
+        path.mkdir()
+    elif becomes == "a FIFO":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("this platform has no FIFO")
+        os.mkfifo(path)
+    assert list(files.relevant) == ["b.py"]
+    assert files.has_changed  # what is found now must not be kept for the contents that were read
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TASK,
+        b"# celery \xff\n",
+        b"# coding: utf-9\n# celery\n",
+        b"# coding: ascii\n# celery \xff\n",
+        b"# coding: latin-1\n# celery \xff\r\n",
+        b"\xef\xbb\xbf# celery\n",
+        b"# celery\r\n\rx = 1\r",
+    ],
+)
+def test_file_that_does_not_change(tmp_path: Path, data: bytes) -> None:
+    """Or nothing would ever be kept of a project with one file in an odd encoding."""
+    files = index(tmp_path, {"a.py": data})
+    files.own("a.py")
+    assert not files.has_changed
+
+
+@pytest.mark.parametrize("name", ["a.py", "Procfile"])
+def test_file_that_grows_after_the_scan(tmp_path: Path, name: str) -> None:
+    files = index(tmp_path, {"a.py": b"", "Procfile": b"", name: b"#"})
+    (tmp_path / name).write_bytes(b"# celery\n" * (discovery.LARGEST // 8))
+    assert not files.relevant
+    assert not files.deployed.commands
+    assert name not in [file.path for file in files.all_contents]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project import workspace as workspace_module
-from flake8_celery_async.project.cache import FOLDER
+from flake8_celery_async.project.cache_folder import FOLDER
 from flake8_celery_async.project.workspace import Workspaces
 from harness import Flake8
 
