@@ -131,9 +131,13 @@ def main() -> int:
                 print(f"\n=== {name}\n{shown(smallest)}" if smallest else name)
         return 0
     if chosen.update:
+        with stand_in() as worker:
+            singles = knowledge.of_single_parts(worker, known)
+        known = known | singles
         report = _together([(range(n, FIXED, chosen.jobs), known) for n in range(chosen.jobs)])
         causes = {name: row.cause for name, row in known.items()}
-        knowledge.save({name: Known(causes.get(name, ""), frozenset(s)) for name, s in report.classes.items()})
+        seeds = {name: frozenset[int]() for name in singles} | {n: frozenset(s) for n, s in report.classes.items()}
+        knowledge.save({name: Known(causes.get(name, ""), found) for name, found in seeds.items()})
     else:
         deadline = time.monotonic() + 60 * chosen.minutes
         first = chosen.seed

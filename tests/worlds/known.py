@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.worlds.execute import StandIn
-from tests.worlds.trial import Kind, Trial, class_of, explains, shrink
+from tests.worlds.parts import PARTS
+from tests.worlds.recipe import plain
+from tests.worlds.trial import Kind, Trial, class_of, explains, judge, shrink
 
 FILE = Path(__file__).with_name("known.json")
 
@@ -34,6 +36,19 @@ def save(known: dict[str, Known]) -> None:
     """Write the classes, in order of their names."""
     content = {name: {"cause": row.cause, "seeds": sorted(row.seeds)} for name, row in sorted(known.items())}
     FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def of_single_parts(stand_in: StandIn, known: dict[str, Known]) -> dict[str, Known]:
+    """Return the classes that the plainest world of each part shows; known ones keep their cause."""
+    found: dict[str, Known] = {}
+    for part in PARTS.values():
+        for recipe in plain(part):
+            trial = judge(recipe, stand_in)
+            for kind in trial.kinds:
+                if not any(explains(name, kind, recipe) for name in found):
+                    name = class_of(kind, recipe)
+                    found[name] = Known(known[name].cause if name in known else "", frozenset())
+    return found
 
 
 def class_for(trial: Trial, kind: Kind, known: dict[str, Known], stand_in: StandIn) -> tuple[str, Trial | None]:

@@ -112,6 +112,33 @@ def write(recipe: Recipe) -> World:
     return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool, writer.environment)
 
 
+_PLAIN_BEGINNINGS: dict[Kind, tuple[tuple[str, ...], ...]] = {
+    "nothing": ((),),
+    "maker": (("httpx_client",),),
+    "object": (("httpx_client", "module_global"),),
+    "coroutine": (("only_sleep",), ("httpx_client", "module_global", "use_kept"), ("sleep_on_the_loop", "gather_twice")),
+    "function": (("do_nothing",), ("httpx_client", "module_global", "use_kept", "asyncio_run"), ("request_without_timeout",)),
+    "root": (),
+}
+_PLAIN_ENDS: dict[Kind, tuple[tuple[str, ...], ...]] = {
+    "nothing": (),
+    "maker": (("module_global", "use_kept", "asyncio_run", "shared_task"),),
+    "object": (("use_kept", "asyncio_run", "shared_task"),),
+    "coroutine": (("asyncio_run", "shared_task"), ("route",)),
+    "function": (("shared_task",), ("call_in_a_coroutine", "route")),
+    "root": ((),),
+}
+
+
+def plain(part: Part) -> Iterator[Recipe]:
+    """Yield the plainest worlds that have a part: what goes wrong in one of them is the part's own affair."""
+    for beginning in _PLAIN_BEGINNINGS[part.takes]:
+        for end in _PLAIN_ENDS[part.gives]:
+            scene = tuple([Step(name, 1, False) for name in (*beginning, part.name, *end)])
+            if is_whole(scene):
+                yield Recipe((scene,))
+
+
 def smaller(recipe: Recipe) -> Iterator[Recipe]:
     """Yield worlds that are one move smaller, most daring first: without a scene, without a step, with simpler steps."""
     scenes = recipe.scenes

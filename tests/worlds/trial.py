@@ -21,7 +21,7 @@ _BASIC_ARROWS = (
 )
 """The arrows of the plainest world; the first part of each says nothing of a disagreement."""
 
-MOST_TRIES = 400
+MOST_TRIES = 150
 """Smaller worlds that are tried for one disagreement."""
 
 

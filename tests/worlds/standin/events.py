@@ -63,7 +63,7 @@ class Log:
 
     def add(self, kind: EventKind, place: Place, other: Place = NOWHERE, detail: str = "") -> None:
         """Record one thing; what happens outside the world's own code is nobody's."""
-        if place.line:
+        if place.line and not (self.phase == "server" and kind in _OF_WORKERS):
             self.events.append(Event(kind, place, other, detail))
 
     def suspect(self, error: BaseException, kind: EventKind, place: Place) -> None:
@@ -117,6 +117,9 @@ class Log:
             return NOWHERE
         return Place(filename[len(self.root) :].replace("\\", "/").lstrip("/"), line)
 
+
+_OF_WORKERS = frozenset({"met", "used", "bridge", "orphan", "foreign close", "unclosed"})
+"""What the rules say of worker code only."""
 
 _COROUTINE = 0x80 | 0x200
 """Flags of the code of coroutines and async generators (``inspect.CO_COROUTINE``, ``CO_ASYNC_GENERATOR``)."""

@@ -9,7 +9,7 @@ import threading
 import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from tests.worlds.standin.events import NOWHERE, Place, handed, log
 
@@ -155,6 +155,11 @@ def _trace_threads() -> None:
         real_start(self)
 
     real_init = threading.Thread.__init__
+    real_join = threading.Thread.join
+
+    def join(self: threading.Thread, timeout: float | None = None) -> None:
+        block("A")
+        real_join(self, timeout)
 
     def init(self: threading.Thread, *arguments: Any, **options: Any) -> None:
         real_init(self, *arguments, **options)
@@ -174,6 +179,7 @@ def _trace_threads() -> None:
         return real_submit(self, work)
 
     threading.Thread.__init__ = init  # type: ignore[method-assign]
+    threading.Thread.join = join  # type: ignore[method-assign]
     threading.Thread.start = start  # type: ignore[method-assign]
     concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign,assignment]
 
@@ -193,6 +199,8 @@ def _trace_futures() -> None:
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
         loop = getattr(self, "_loop", None)
+        if events._get_running_loop() is not None and events._get_running_loop() is not loop:
+            block("A")
         if loop is not None:
             if events._get_running_loop() is loop and not self.done():
                 log.add("own wait", log.in_coroutine(), log.here())
@@ -205,10 +213,24 @@ def _trace_futures() -> None:
     concurrent.futures.Future.result = result  # type: ignore[method-assign]
 
 
+_OF_RUNNERS = ("shutdown_asyncgens", "shutdown_default_executor")
+"""Coroutines that a runner makes for itself."""
+
+
+def block(weight: Literal["A", "B", "C"]) -> None:
+    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
+    loop = events._get_running_loop()
+    if loop is not None:
+        company = "" if has_company(loop) else " alone"
+        log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
+
+
 def _trace_coroutines() -> None:
     sys.set_coroutine_origin_tracking_depth(24)
 
     def unawaited(coro: Any) -> None:
+        if coro.__name__ in _OF_RUNNERS:
+            return
         for filename, line, _ in coro.cr_origin or ():
             place = log.at(filename, line)
             if place.line:

@@ -11,13 +11,12 @@ from asyncio import events
 from typing import Any, Literal
 
 from tests.worlds.standin.events import log
-from tests.worlds.standin.loops import TracedLoop, has_company
+from tests.worlds.standin.loops import TracedLoop, block
+
+__all__ = ["LoopBound", "ask_network", "block"]
 
 Recovery = Literal["connects anew", "stays broken", "notices nothing"]
 """What becomes of an object after it met a second loop."""
-
-OPENED_IN_PARENT = "connected in the parent"
-
 
 class LoopBound:
     """An object whose connections belong to one event loop."""
@@ -63,14 +62,6 @@ class LoopBound:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
-
-
-def block(weight: Literal["A", "B", "C"]) -> None:
-    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
-    loop = events._get_running_loop()
-    if loop is not None:
-        company = "" if has_company(loop) else " alone"
-        log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
 
 
 def ask_network(timeout: Any) -> None:
