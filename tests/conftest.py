@@ -1,4 +1,4 @@
-"""The options of the fuzz, and its line in the summary: pytest takes options from this folder's conftest only."""
+"""The options of the fuzz and the worlds, and a line in the summary: pytest takes options from this folder only."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections import Counter
 import pytest
 
 _SEEDS = 8
+_WORLDS = 300
+WORLDS_OF_A_TEST = 25
+"""So that several processes can share the work."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,9 +18,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--fuzz-minutes", type=float, default=0, help="go on for so long from fresh seeds, which are printed"
     )
+    group = parser.getgroup("worlds")
+    group.addoption(
+        "--fresh-worlds", type=int, default=0, help="how many worlds of a new seed to try, which is printed"
+    )
+    group.addoption("--worlds", type=int, default=_WORLDS, help="how many fixed worlds to try (default: %(default)s)")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "fresh_worlds" in metafunc.fixturenames:
+        metafunc.parametrize("fresh_worlds", [metafunc.config.getoption("--fresh-worlds")])
+    if "first_world" in metafunc.fixturenames:
+        metafunc.parametrize("first_world", range(0, metafunc.config.getoption("--worlds"), WORLDS_OF_A_TEST))
     if "fuzz_seed" in metafunc.fixturenames:
         metafunc.parametrize("fuzz_seed", range(metafunc.config.getoption("--fuzz-seeds")))
     if "fuzz_minutes" in metafunc.fixturenames:

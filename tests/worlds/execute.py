@@ -38,9 +38,7 @@ class StandIn:
             found += self._ask(folder, world, server=world.server)
         return found
 
-    def _ask(
-        self, folder: Path, world: World, worker: Sequence[str] = (), server: Sequence[str] = ()
-    ) -> list[Event]:
+    def _ask(self, folder: Path, world: World, worker: Sequence[str] = (), server: Sequence[str] = ()) -> list[Event]:
         assert self._process.stdin is not None and self._process.stdout is not None
         asked = {"root": str(folder), "worker": list(worker), "server": list(server), "pool": world.pool}
         asked["environment"] = world.environment if worker else []

@@ -1,7 +1,7 @@
 """What was observed must be reported at its place, and what is reported must have been observed.
 
-:data:`TABLE` is the whole of it: how an observation becomes the finding that it demands, and what the rules state on top
-of that (advice, one finding for one defect, merged places).
+:data:`TABLE` is the whole of it: how an observation becomes the finding that it demands, and what the rules state on
+top of that (advice, one finding for one defect, merged places).
 """
 
 from __future__ import annotations

@@ -77,9 +77,15 @@ def fits(part: Part, inside: list[str]) -> bool:
     return part.never_after.isdisjoint(inside)
 
 
-_BEGINNINGS: dict[Kind, tuple[str, ...]] = {"coroutine": ("only_sleep",), "function": ("do_nothing",)}
+_BEGINNINGS: dict[Kind, tuple[str, ...]] = {
+    "coroutine": ("only_sleep", "sleep_on_the_loop"),
+    "function": ("do_nothing",),
+}
 """The plainest ways to begin, which say nothing of a disagreement."""
-BASIC = frozenset(name for names in _BEGINNINGS.values() for name in names)
+PLAINEST = ("httpx_client", "module_global", "use_kept", "asyncio_run", "shared_task")
+"""The parts of the plainest world that a rule speaks of."""
+BASIC = frozenset([*PLAINEST, *[name for names in _BEGINNINGS.values() for name in names]])
+"""Parts that say nothing of a disagreement."""
 
 
 class World(NamedTuple):
@@ -116,8 +122,16 @@ _PLAIN_BEGINNINGS: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "nothing": ((),),
     "maker": (("httpx_client",),),
     "object": (("httpx_client", "module_global"),),
-    "coroutine": (("only_sleep",), ("httpx_client", "module_global", "use_kept"), ("sleep_on_the_loop", "gather_twice")),
-    "function": (("do_nothing",), ("httpx_client", "module_global", "use_kept", "asyncio_run"), ("request_without_timeout",)),
+    "coroutine": (
+        ("only_sleep",),
+        ("httpx_client", "module_global", "use_kept"),
+        ("sleep_on_the_loop", "gather_twice"),
+    ),
+    "function": (
+        ("do_nothing",),
+        ("httpx_client", "module_global", "use_kept", "asyncio_run"),
+        ("request_without_timeout",),
+    ),
     "root": (),
 }
 _PLAIN_ENDS: dict[Kind, tuple[tuple[str, ...], ...]] = {
@@ -140,7 +154,7 @@ def plain(part: Part) -> Iterator[Recipe]:
 
 
 def smaller(recipe: Recipe) -> Iterator[Recipe]:
-    """Yield worlds that are one move smaller, most daring first: without a scene, without a step, with simpler steps."""
+    """Yield worlds that are one move smaller, most daring first: without a scene or a step, with simpler steps."""
     scenes = recipe.scenes
     if len(scenes) > 1:
         for number in range(len(scenes)):
@@ -152,7 +166,7 @@ def smaller(recipe: Recipe) -> Iterator[Recipe]:
 
 def _smaller_scenes(scene: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
     for length in (8, 4, 2, 1):
-        for start in range(0, len(scene) - length + 1):
+        for start in range(len(scene) - length + 1):
             shorter = (*scene[:start], *scene[start + length :])
             if is_whole(shorter):
                 yield shorter
@@ -167,10 +181,8 @@ def _smaller_scenes(scene: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
             yield (*scene[:position], step._replace(hop=False), *scene[position + 1 :])
     for position, step in enumerate(scene):
         part = PARTS[step.part]
-        for simple in PARTS.values():  # the first part of a kind is its simplest
-            if simple.name == part.name:
-                break
-            if (simple.takes, simple.gives) == (part.takes, part.gives):
+        for simple in [PARTS[name] for name in PLAINEST]:
+            if simple.name != part.name and (simple.takes, simple.gives) == (part.takes, part.gives):
                 changed = (*scene[:position], step._replace(part=simple.name), *scene[position + 1 :])
                 if is_whole(changed):
                     yield changed

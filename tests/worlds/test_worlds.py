@@ -13,16 +13,12 @@ from tests.worlds.parts import PARTS
 from tests.worlds.recipe import draw, is_whole, smaller
 
 KNOWN = knowledge.read()
-CHUNK = 25
-"""Worlds of one test, so that several processes can share the work."""
-FRESH = 60
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork each world needs seconds for a process")
 
 
-@pytest.mark.parametrize("first", range(0, FIXED, CHUNK))
-def test_fixed_worlds(first: int) -> None:
-    seeds = range(first, first + CHUNK)
+def test_fixed_worlds(first_world: int) -> None:
+    seeds = range(first_world, first_world + 25)
     report = examine(seeds, KNOWN)
     _agrees(report)
     for name, row in KNOWN.items():
@@ -33,11 +29,12 @@ def test_fixed_worlds(first: int) -> None:
         assert not more, f"the worlds {sorted(more)} show {name!r}, which may only shrink"
 
 
-@pytest.mark.parametrize("part", range(FRESH // 20))
-def test_fresh_worlds(part: int) -> None:
+def test_fresh_worlds(fresh_worlds: int) -> None:
+    if not fresh_worlds:
+        pytest.skip("fresh worlds are tried with --fresh-worlds N")
     first = SystemRandom().randrange(FIXED, 10**9)
-    print(f"seeds {first} to {first + 19}")
-    _agrees(examine(range(first, first + 20), KNOWN))
+    print(f"seeds {first} to {first + fresh_worlds - 1}")
+    _agrees(examine(range(first, first + fresh_worlds), KNOWN))
 
 
 def _agrees(report: Report) -> None:

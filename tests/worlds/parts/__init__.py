@@ -64,5 +64,5 @@ def part(
     return enter
 
 
-for _, _name, _ in sorted(pkgutil.iter_modules(__path__), key=lambda found: found[1]):
-    importlib.import_module(f"{__name__}.{_name}")
+for _found in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+    importlib.import_module(f"{__name__}.{_found.name}")

@@ -68,7 +68,13 @@ def close_if_it_went_well(w: Writer, inner: Ref) -> Ref:
 
 def _connecting(w: Writer, inner: Ref, connect: str) -> Ref:
     """A global that each driven coroutine assigns and closes, both through helpers."""
-    library, kept, opened, closed, name = _library(inner), w.name("_client"), w.name("connect"), w.name("disconnect"), ""
+    library, kept, opened, closed, name = (
+        _library(inner),
+        w.name("_client"),
+        w.name("connect"),
+        w.name("disconnect"),
+        "",
+    )
     name = w.name()
     w.add(
         f"""
@@ -197,7 +203,10 @@ def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
 
 # -- a factory that tells workers from the rest ------------------------------------------------------------------------
 
-_ENGINE = ("from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine", "from sqlalchemy.pool import NullPool")
+_ENGINE = (
+    "from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine",
+    "from sqlalchemy.pool import NullPool",
+)
 _URL = "postgresql+asyncpg://db/app"
 _ENGINE_USE = ("async with {x}.connect() as connection:", "    await connection.execute('select 1')")
 

@@ -15,7 +15,9 @@ def _maker(library: Library, level: int) -> Ref:
 @part("nothing", "maker", weight=3)
 def httpx_client(w: Writer, inner: Ref) -> Ref:
     use = (f"await {{x}}.get('{URL}')",)
-    return _maker(Library("httpx", ("import httpx",), "httpx.AsyncClient()", "httpx.AsyncClient", use, "aclose"), w.level)
+    return _maker(
+        Library("httpx", ("import httpx",), "httpx.AsyncClient()", "httpx.AsyncClient", use, "aclose"), w.level
+    )
 
 
 @part("nothing", "maker")
@@ -44,7 +46,9 @@ def psycopg_engine(w: Writer, inner: Ref) -> Ref:
 @part("nothing", "maker")
 def asyncpg_pool(w: Writer, inner: Ref) -> Ref:
     make = "asyncpg.create_pool('postgresql://db/app')"
-    return _maker(Library("pool", ("import asyncpg",), make, "asyncpg.Pool", ("await {x}.fetch('select 1')",), "close"), w.level)
+    return _maker(
+        Library("pool", ("import asyncpg",), make, "asyncpg.Pool", ("await {x}.fetch('select 1')",), "close"), w.level
+    )
 
 
 @part("nothing", "maker", weight=1)

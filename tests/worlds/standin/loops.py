@@ -13,6 +13,9 @@ from typing import Any, Literal
 
 from tests.worlds.standin.events import NOWHERE, Place, handed, log
 
+_ORIGINS = 24
+"""Frames that a coroutine remembers of where it was made."""
+
 loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
 
@@ -149,6 +152,7 @@ def _trace_threads() -> None:
 
         def run() -> None:
             handed[threading.get_ident()] = place
+            sys.set_coroutine_origin_tracking_depth(_ORIGINS)  # each thread has its own
             real_target()
 
         self.run = run  # type: ignore[method-assign]
@@ -181,7 +185,7 @@ def _trace_threads() -> None:
     threading.Thread.__init__ = init  # type: ignore[method-assign]
     threading.Thread.join = join  # type: ignore[method-assign]
     threading.Thread.start = start  # type: ignore[method-assign]
-    concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign,assignment]
+    concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
 
 
 class OwnWait(RuntimeError):
@@ -226,7 +230,7 @@ def block(weight: Literal["A", "B", "C"]) -> None:
 
 
 def _trace_coroutines() -> None:
-    sys.set_coroutine_origin_tracking_depth(24)
+    sys.set_coroutine_origin_tracking_depth(_ORIGINS)
 
     def unawaited(coro: Any) -> None:
         if coro.__name__ in _OF_RUNNERS:
@@ -257,4 +261,3 @@ def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
     if awaited is None:
         return False
     return awaited in waiting or any(child in waiting for child in getattr(awaited, "_children", ()))
-

@@ -18,6 +18,7 @@ __all__ = ["LoopBound", "ask_network", "block"]
 Recovery = Literal["connects anew", "stays broken", "notices nothing"]
 """What becomes of an object after it met a second loop."""
 
+
 class LoopBound:
     """An object whose connections belong to one event loop."""
 
@@ -68,5 +69,3 @@ def ask_network(timeout: Any) -> None:
     """Record a call of the network; without a time-out it is a defect in a task."""
     if timeout is None and log.task:
         log.add("no timeout", log.here())
-
-

@@ -232,7 +232,7 @@ def _trace_blocking() -> None:
         block("A")
         return subprocess.CompletedProcess([], 0, b"", b"")
 
-    time.sleep = sleep
-    urllib.request.urlopen = urlopen  # type: ignore[assignment]
-    subprocess.run = run  # type: ignore[assignment]
+    time.sleep = sleep  # type: ignore[assignment]
+    urllib.request.urlopen = urlopen
+    subprocess.run = run
     subprocess.check_output = run
