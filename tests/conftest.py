@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group = parser.getgroup("worlds")
     group.addoption(
-        "--fresh-worlds", type=int, default=0, help="how many worlds of a new seed to try, which is printed"
+        "--fresh-worlds", type=int, default=0, help="how many worlds of a new seed to try"
     )
     group.addoption("--worlds", type=int, default=_WORLDS, help="how many fixed worlds to try (default: %(default)s)")
 
