@@ -19,15 +19,11 @@ SMALLEST = 25
 FACTOR = 2.4
 """What a doubling may cost at most, in calls of Python functions, which are the same in every run."""
 
-
-NOT_YET = frozenset({"class_chain", "loops_of_one_name", "methods_with_stores", "one_global_stored"})
-"""Shapes that still grow faster: a name or an attribute that is bound in as many places as it is read, and classes that
-each derive from the one before; what is asked of each is answered with all of them."""
 _MODULES = (code, deployment, project)
 """Imported because each enters its shapes."""
 
 
-@pytest.mark.parametrize("name", sorted({*SHAPES} - NOT_YET))
+@pytest.mark.parametrize("name", sorted(SHAPES))
 def test_work_doubles_with_the_size(name: str, tmp_path: Path) -> None:
     smallest, make = SHAPES[name]
     _calls(make(1), tmp_path / "first")  # what is imported and compiled once is not counted
