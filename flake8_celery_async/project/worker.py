@@ -52,6 +52,8 @@ DEEPEST_RECURSION = 2
 """How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
 MOST_WAYS = 16
 """Visits of a function that differ only in the objects passed to it; what is passed to be run is always followed."""
+DEEPEST_NEST = 4
+"""Coroutines given to coroutines to which ways are told apart by what is passed to be run."""
 MOST_HANDLING = 4
 """Ways to a function on which the objects are looked for that it works with; they differ in its arguments only."""
 MOST_VISITS = 50_000
@@ -252,14 +254,8 @@ class WorkerCode:
         if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path):
             return
         self._seen.add(key)
-        driven = [
-            origin
-            for _, origins in visit.frame.arguments
-            for given in origins
-            for origin in (given, *[o for part in parts_of(given) for o in part])
-            if isinstance(origin, (Coroutine, FunctionObject))
-        ]
-        way = (visit.function, group, tuple(driven))
+        driven = _given_to_run(visit.frame)
+        way = (visit.function, group, () if _nests(driven, DEEPEST_NEST) else driven)
         self._ways[way] += 1
         if self._ways[way] <= MOST_WAYS:
             self._queue.append(visit)
@@ -438,6 +434,24 @@ def _before(root: Root, frame: Frame) -> Iterator[Step]:
     function = frame.function
     if root.task is not None and function is not root.task.function and function.cls >= 0:
         yield Step(f"{function.name}()", Place(frame.module.path, function.line, function.column), False, False)
+
+
+def _given_to_run(frame: Frame) -> tuple[Coroutine | FunctionObject, ...]:
+    """Return what may be run of what is passed to a function."""
+    return tuple(
+        [
+            origin
+            for _, origins in frame.arguments
+            for given in origins
+            for origin in (given, *[o for part in parts_of(given) for o in part])
+            if isinstance(origin, (Coroutine, FunctionObject))
+        ]
+    )
+
+
+def _nests(given: tuple[Coroutine | FunctionObject, ...], depth: int) -> bool:
+    """Say whether one of some coroutines was given one that was given one, and so on, ``depth`` times."""
+    return any(depth == 0 or _nests(_given_to_run(origin.frame), depth - 1) for origin in given)
 
 
 def _winds(path: tuple[Step, ...]) -> bool:
