@@ -113,12 +113,6 @@ def environments(size: int) -> Files:
     return _beside_a_task("deploy.yml", f"env:\n{around}jobs:\n{jobs}")
 
 
-@shape(250)
-def shell_arrays(size: int) -> Files:
-    """Items of an array that is the words of as many commands."""
-    return _beside_a_task("start.sh", f"A=(-Q mail {'-E ' * size})\n" + f'{_WORKER} "${{A[@]}}"\n' * (size // 4))
-
-
 @shape(200)
 def celery_words(size: int) -> Files:
     """Words of one command that could each be Celery's program."""
