@@ -9,7 +9,7 @@ import pytest
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import OneFile
-from flake8_celery_async.semantics.routes import queue_of
+from flake8_celery_async.semantics.routes import AllRoutes, Routes, queue_of
 from flake8_celery_async.semantics.values import Data
 from flake8_celery_async.source.walk import walk
 
@@ -60,3 +60,22 @@ def test_queue(routes: str, queue: str | None) -> None:
 def test_default_queue() -> None:
     assert queue_of("shop.tasks.pay", None, "shop") == "shop"
     assert queue_of("shop.tasks.pay", None, _value("task_default_queue", "load()")) is None
+
+
+def test_routes_of_all_apps_are_those_of_each() -> None:
+    written = [
+        "{'shop.tasks.pay': 'money', 'shop.*': {'queue': 'shop'}}",
+        "[{'shop.tasks.*': 'tasks'}, {'shop.tasks.pay': 'late'}]",
+        "{'*.pay': 'stars', 'other.tasks.pay': {'priority': 3}}",
+        "{re.compile('shop'): 'unknown', 'shop.tasks.send': 'sent'}",
+        "(route, {'shop.tasks.pay': 'never'})",
+        "'shop.routers.Router'",
+    ]
+    routes = [Routes(_value("task_routes", text)) for text in written]
+    together = AllRoutes(routes)
+    seen = set()
+    for task in ("shop.tasks.pay", "shop.tasks.send", "shop.pay", "other.tasks.pay", "pay", "tasks", ""):
+        each = {queue for one in routes if (queue := one.queue_of(task, None)) is not None}
+        assert together.queues_of(task) == each
+        seen |= each
+    assert seen == {"money", "shop", "tasks", "stars", "sent"}

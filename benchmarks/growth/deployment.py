@@ -96,3 +96,30 @@ def shell_quotes(size: int) -> Files:
 def yaml_brackets(size: int) -> Files:
     """Brackets in a row, which the grammar takes long for."""
     return _beside_a_task("docker-compose.yml", f"services:\n  w:\n    command: {_WORKER}\nx: {'[' * size}\n")
+
+
+@shape(100)
+def units_and_variables(size: int) -> Files:
+    """Variables of a unit of systemd, and as many commands that could use each of them."""
+    lines = "".join([f"Environment=A{i}=b\nExecStart=/usr/bin/{_WORKER}\n" for i in range(size)])
+    return _beside_a_task("celery.service", f"[Service]\n{lines}")
+
+
+@shape(50)
+def environments(size: int) -> Files:
+    """Variables around all jobs of a workflow, and as many jobs with one of their own."""
+    around = "".join([f"  A{i}: b\n" for i in range(size)])
+    jobs = "".join([f"  j{i}:\n    env: {{A: b}}\n    run: {_WORKER}\n" for i in range(size)])
+    return _beside_a_task("deploy.yml", f"env:\n{around}jobs:\n{jobs}")
+
+
+@shape(200)
+def celery_words(size: int) -> Files:
+    """Words of one command that could each be Celery's program."""
+    return _beside_a_task("start.sh", f"watch {'celery ' * size}\n")
+
+
+@shape(100)
+def yaml_errors(size: int) -> Files:
+    """Places of a YAML file that are in no syntax, among right ones."""
+    return _beside_a_task("deploy.yml", f"{'k: v' + chr(10)}&a\n?\n" * size + f"run: {_WORKER}\n")

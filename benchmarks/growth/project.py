@@ -422,3 +422,178 @@ def current_loops(size: int) -> Files:
         "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
     }
+
+
+@shape(10)
+def bridges_and_clients(size: int) -> Files:
+    """Bridges that each drive a coroutine which uses all of as many clients."""
+    clients = "".join([f"client_{i} = httpx.AsyncClient()\n" for i in range(size)])
+    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
+    tasks = "".join([f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\n{clients}\n\nasync def fetch():\n{uses}{tasks}"}
+
+
+@shape(10)
+def bridges_and_engines(size: int) -> Files:
+    """The same in files of their own, with engines, so that every file has its half of the pairs."""
+    files = {
+        f"app/db_{i}.py": (
+            "from sqlalchemy.ext.asyncio import create_async_engine\n\n"
+            f"engine_{i} = create_async_engine('postgresql+asyncpg://db/{i}')\n"
+        )
+        for i in range(size)
+    }
+    imports = "".join([f"from app.db_{i} import engine_{i}\n" for i in range(size)])
+    uses = "".join([f"    await engine_{i}.connect()\n" for i in range(size)])
+    files["app/all.py"] = f"{imports}\n\nasync def ask():\n{uses}"
+    for i in range(size):
+        files[f"app/tasks_{i}.py"] = (
+            f"{_TASKS}from app.all import ask\n\n\n@shared_task\ndef work_{i}():\n    asyncio.run(ask())\n"
+        )
+    return files
+
+
+@shape(10)
+def passed_objects(size: int) -> Files:
+    """Tasks that each hand an object of their own to the same helper, which hands it on to as many."""
+    helpers = "".join([f"\n\nasync def use_{i}(client):\n    await client.get('x')\n" for i in range(size)])
+    uses = "".join([f"    await use_{i}(client)\n" for i in range(size)])
+    tasks = "".join(
+        [
+            f"\n\nclient_{i} = httpx.AsyncClient()\n"
+            f"\n\n@shared_task\ndef work_{i}():\n    asyncio.run(all_of(client_{i}))\n"
+            for i in range(size)
+        ]
+    )
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\n\nasync def all_of(client):\n{uses}{helpers}{tasks}"}
+
+
+@shape(25)
+def star_imports(size: int) -> Files:
+    """Modules that one star-imports all of, and tasks that use their names."""
+    files = {f"app/part_{i}.py": f"import httpx\n\nclient_{i} = httpx.AsyncClient()\n" for i in range(size)}
+    files["app/all.py"] = "".join([f"from app.part_{i} import *\n" for i in range(size)])
+    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
+    files["app/tasks.py"] = (
+        f"{_TASKS}from app.all import *\n\n\nasync def fetch():\n{uses}\n\n@shared_task\ndef work():\n"
+        "    asyncio.run(fetch())\n"
+    )
+    return files
+
+
+@shape(10)
+def nested_bridges(size: int) -> Files:
+    """Modules with coroutines that each enter a loop while one runs."""
+    return {
+        f"app/m{i}.py": (
+            "import asyncio\n\n\nasync def load():\n    pass\n\n\ndef name():\n    asyncio.run(load())\n"
+            "\n\nasync def endpoint():\n    name()\n"
+        )
+        for i in range(size)
+    }
+
+
+@shape(10)
+def dropped_tasks(size: int) -> Files:
+    """Tasks with bridges of their own, whose coroutines each drop what they start."""
+    tasks = "".join(
+        [
+            f"\n\nasync def send_{i}():\n    pass\n\n\nasync def work_{i}():\n    asyncio.create_task(send_{i}())\n"
+            f"\n\n@shared_task\ndef task_{i}():\n    asyncio.run(work_{i}())\n"
+            for i in range(size)
+        ]
+    )
+    return {"app/tasks.py": f"{_TASKS}{tasks}"}
+
+
+@shape(10)
+def awaited_publishes(size: int) -> Files:
+    """Tasks, and as many coroutines that each await what publishes one."""
+    tasks = "".join([f"\n\n@shared_task\ndef work_{i}():\n    pass\n" for i in range(size)])
+    awaits = "".join([f"\n\nasync def send_{i}():\n    await work_{i}.delay()\n" for i in range(size)])
+    return {"app/tasks.py": f"from celery import shared_task\n{tasks}{awaits}"}
+
+
+@shape(10)
+def receivers_not_sent(size: int) -> Files:
+    """Receivers of a signal that the pool does not send, and as many of one that it sends."""
+    receivers = "".join(
+        [
+            f"\n\n@worker_process_init.connect\ndef child_{i}(**kwargs):\n    global one_{i}\n    one_{i} = open('x')\n"
+            f"\n\n@worker_init.connect\ndef parent_{i}(**kwargs):\n    global two_{i}\n    two_{i} = open('x')\n"
+            for i in range(size)
+        ]
+    )
+    signals = "from celery.signals import worker_init, worker_process_init\n"
+    return {
+        "app/celery.py": f"from celery import Celery\n{signals}\napp = Celery('shop')\n{receivers}",
+        "Procfile": "worker: celery -A app.celery worker --pool threads\n",
+    }
+
+
+@shape(10)
+def interrupted_bridges(size: int) -> Files:
+    """Tasks with a soft time limit that drive a loop which stays open."""
+    tasks = "".join(
+        [
+            f"\n\n@app.task(soft_time_limit=5)\ndef work_{i}():\n    loop.run_until_complete(fetch())\n"
+            for i in range(size)
+        ]
+    )
+    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
+    return {
+        "app/celery.py": _APP,
+        "app/tasks.py": f"{_WITH_APP}loop = asyncio.new_event_loop()\n{fetch}{tasks}",
+    }
+
+
+@shape(10)
+def apps_with_routes(size: int) -> Files:
+    """Apps with routes of their own, and tasks that each have a queue by the routes."""
+    files: dict[str, str] = {}
+    for i in range(size):
+        files[f"app{i}/celery.py"] = (
+            f"from celery import Celery\n\napp = Celery('shop{i}')\n"
+            f"app.conf.task_routes = {{'app{i}.tasks.work': 'q{i}'}}\n"
+        )
+        files[f"app{i}/tasks.py"] = (
+            f"import asyncio\n\nimport httpx\n\nfrom app{i}.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
+            "async def fetch():\n    await client.get('https://example.org')\n"
+            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+        )
+    return files
+
+
+@shape(10)
+def imports_tried(size: int) -> Files:
+    """Modules of which each tries to import a name of the next and defines it otherwise."""
+    files = {
+        f"app/m{i}.py": (
+            f"try:\n    from app.m{i + 1} import get\nexcept ImportError:\n"
+            f"    import httpx\n\n    client = httpx.AsyncClient()\n\n    def get():\n        return client\n"
+        )
+        for i in range(size)
+    }
+    return {**files, f"app/m{size}.py": _CLIENT, "app/tasks.py": _task("from app.m0 import get")}
+
+
+@shape(10)
+def values_of_values(size: int) -> Files:
+    """Values of which each is got from the one before, and used."""
+    uses = "".join([f"    x{i + 1} = x{i}.a\n    await x{i + 1}.get('x')\n" for i in range(size)])
+    return {
+        "app/tasks.py": f"{_TASKS}import httpx\n\nx0 = httpx.AsyncClient()\n\n\nasync def fetch():\n"
+        f"    x0 = httpx.AsyncClient()\n{uses}\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+    }
+
+
+@shape(10)
+def objects_of_objects(size: int) -> Files:
+    """Classes whose objects each hold one of the next class, and a task that uses each through all before it."""
+    classes = "".join([f"\n\nclass A{i}:\n    def __init__(self):\n        self.a = A{i + 1}()\n" for i in range(size)])
+    last = f"\n\nclass A{size}:\n    def __init__(self):\n        self.a = httpx.AsyncClient()\n"
+    uses = "".join([f"    x{i + 1} = x{i}.a\n    await x{i + 1}.get('x')\n" for i in range(size)])
+    return {
+        "app/tasks.py": f"{_TASKS}import httpx\n{classes}{last}\n\nkept = A0()\n\n\nasync def fetch():\n    x0 = kept\n"
+        f"{uses}\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+    }

@@ -17,6 +17,7 @@ from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.kept import Kept, kept_objects
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
+from flake8_celery_async.project.nesting import nestable
 from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
@@ -27,11 +28,13 @@ from flake8_celery_async.project.startup import (
     CHILD_SIGNALS,
     PARENT_SIGNALS,
     Run,
+    Work,
     after_fork,
     at_import,
     in_receivers,
     needing_a_loop,
     reach,
+    work_of,
 )
 from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
@@ -69,6 +72,7 @@ class Project:
         self._kept: dict[Module, list[Kept]] = {}
         self._module_pools: dict[Module, Pools] = {}
         self._queues: dict[tuple[str, int], str | None] = {}
+        self._works: dict[tuple[str, ...], frozenset[Work]] = {}
 
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
@@ -279,6 +283,18 @@ class Project:
         runs = reach(in_receivers(self.receivers, CHILD_SIGNALS), self.evaluator, self.options)
         return {run.frame.function: run for run in reversed(runs)}
 
+    def receivers_work(self, signals: tuple[str, ...]) -> frozenset[Work]:
+        """Return what the receivers of some signals do; ``signals`` are last names, such as ``worker_init``."""
+        if signals not in self._works:
+            targets = [r.target for r in self.receivers if r.signal.name.rpartition(".")[2] in signals]
+            works = [work_of(self.runs_of(target)) for target in targets if target is not None]
+            self._works[signals] = frozenset().union(*works)
+        return self._works[signals]
+
+    def runs_of(self, target: Frame) -> list[Run]:
+        """Return what a receiver runs, itself first."""
+        return reach([Run(target, "", (), "", target.module)], self.evaluator, self.options)
+
     def started_in(self, module: Module) -> Sequence[Run]:
         """Return those of :attr:`started` whose function stands in a module."""
         return self._started_by_module.get(module, ())
@@ -418,6 +434,14 @@ class Project:
         modules = [module for module in self.modules.values() if not is_test(module.path)]
         return alone_in_task(modules, self.worker.visits, self.evaluator)
 
+    def task_of(self, function: Function) -> Task | None:
+        """Return the task a function is the body of, or None."""
+        return self._tasks_by_function.get(function)
+
+    @cached_property
+    def _tasks_by_function(self) -> dict[Function, Task]:
+        return {task.function: task for task in self.tasks}
+
     def tasks_of(self, module: Module) -> list[Task]:
         """Return the tasks whose function stands in a module."""
         return self._tasks_by_module.get(module, [])
@@ -526,6 +550,11 @@ class Project:
     def orm_uses(self) -> dict[Place, OrmUse]:
         """The fresh bridges, by place, whose coroutine uses Django's ORM."""
         return orm_uses(self.worker, self.evaluator)
+
+    @cached_property
+    def nestable(self) -> frozenset[str]:
+        """The names of the bridges that the project lets nest."""
+        return nestable(self.modules.values(), self.evaluator)
 
     @cached_property
     def interrupted(self) -> list[Interrupted]:

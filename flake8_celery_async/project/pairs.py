@@ -100,13 +100,13 @@ def find_pairs(worker: WorkerCode, endings: Endings, excuses: Excuses) -> list[P
     found: dict[tuple[Place, Place], Pair] = {}
     for use in worker.uses:
         bridge, resource = use.visit.bridge, use.resource
-        if bridge is not None and (bridge.place, resource.place) not in found and excuses.find(use) is None:
-            found[bridge.place, resource.place] = Pair(bridge, resource, use.visit, use.place, endings.of(use))
-    return sorted(found.values(), key=_order)
-
-
-def _order(pair: Pair) -> tuple[int, Place, Place]:
-    return (len(pair.visit.path), pair.bridge.place, pair.resource.place)
+        if bridge is None:
+            continue
+        key = (bridge.place, resource.place)
+        if key not in found and excuses.find(use) is None:
+            found[key] = Pair(bridge, resource, use.visit, use.place, endings.of(use))
+    ordered = sorted([(len(pair.visit.path), key) for key, pair in found.items()])
+    return [found[key] for _, key in ordered]
 
 
 def _disposed(worker: WorkerCode) -> set[tuple[Place, Place]]:

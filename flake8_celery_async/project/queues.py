@@ -29,9 +29,7 @@ def queue_of(task: Task, settings: Settings, evaluator: Evaluator) -> str | None
     if name is not None:
         written = literal(name, scope, evaluator)
         names = [written] if isinstance(written, str) else []
-    found = {
-        routes.queue_of(name, None) if routes is not None else None for routes in settings.routes for name in names
-    } - {None}
+    found = {queue for name in names for queue in settings.routes.queues_of(name)}
     return found.pop() if len(found) == 1 else None
 
 

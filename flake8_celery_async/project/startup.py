@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
@@ -25,6 +26,8 @@ from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObjec
 PARENT_SIGNALS = frozenset({"worker_init", "celeryd_init", "celeryd_after_setup"})
 CHILD_SIGNALS = frozenset({"worker_process_init"})
 _NEED_A_LOOP = frozenset(row.name.rpartition(".")[2] for row in BY_NAME.values() if row.needs_running_loop)
+Work: TypeAlias = "Function | tuple[Module, str]"
+"""A function that runs, or a global that it binds."""
 MOST_RUNS = 2_000
 """Functions after which the walk stops, so that no module can make the linter hang."""
 
@@ -115,6 +118,15 @@ def reach(roots: Iterable[Run], evaluator: Evaluator, options: Options) -> list[
                     seen.add(frame)
                     queue.append(Run(frame, run.when, (*run.path, f"{name}()"), keeper, run.begin))
     return found
+
+
+def work_of(runs: Iterable[Run]) -> frozenset[Work]:
+    """Return what tells the work of receivers apart."""
+    work: set[Work] = set()
+    for run in runs:
+        work.add(run.frame.function)
+        work.update([(run.frame.module, name) for name in run.frame.function.outer])
+    return frozenset(work)
 
 
 def _at_top(module: Module, scope: Function) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,6 +53,8 @@ DEEPEST_RECURSION = 2
 """How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
 MOST_WAYS = 16
 """Visits of a function that differ only in the objects passed to it; what is passed to be run is always followed."""
+DEEPEST_NEST = 4
+"""Coroutines given to coroutines to which ways are told apart by what is passed to be run."""
 MOST_HANDLING = 4
 """Ways to a function on which the objects are looked for that it works with; they differ in its arguments only."""
 MOST_VISITS = 50_000
@@ -116,6 +119,58 @@ class Use(NamedTuple):
     """Whether it stands in a ``finally`` or as the last act on every step since the bridge."""
 
 
+class _By(Enum):
+    """Who calls what a call leads to."""
+
+    CALL = "the call itself"
+    OTHERS = "something outside the project, who knows when and where"
+    THREAD = "another thread"
+
+
+class _Onward(NamedTuple):
+    """What a call enters."""
+
+    frame: Frame
+    step: Step
+    ends: bool
+    """Whether the call stands in a ``finally`` of sync code."""
+    by: _By
+
+    def seen_from(self, visit: Visit) -> Visit:
+        """Return the visit that follows when the call's function is visited."""
+        path = (*visit.path, self.step)
+        if self.by is _By.THREAD:
+            return Visit(self.frame, visit.root, path, None, 0, True, ending=self.ends)
+        passed, ending = visit.passed or self.by is _By.OTHERS, visit.ending or self.ends
+        return Visit(self.frame, visit.root, path, visit.bridge, visit.outside, visit.threaded, passed, ending)
+
+
+class _Final(Enum):
+    """When a use is the last that its loop makes of an object."""
+
+    NEVER = "never"
+    IN_ENDING = "where the function is reached from a finally"
+    WITH_WAY = "there, and where each step since the bridge is a last act"
+    ALWAYS = "always"
+
+
+class _Used(NamedTuple):
+    """A use of an object, whoever runs the function it stands in; see :class:`Use`."""
+
+    resource: Resource
+    place: Place
+    method: str
+    awaited: bool
+    when: _Final
+
+
+class _Act(NamedTuple):
+    """What a call or an ``await`` does, but a bridge, whoever runs the function it stands in."""
+
+    onward: tuple[_Onward, ...]
+    used: tuple[_Used, ...]
+
+
 class WorkerCode:
     """What the workers of a project run."""
 
@@ -130,6 +185,8 @@ class WorkerCode:
         self._seen: set[tuple[Frame, Place | None, bool, bool, bool]] = set()
         self._ways: Counter[tuple[Function, Place | None, tuple[Origin, ...]]] = Counter()
         self._queue: deque[Visit] = deque()
+        self._acts: dict[tuple[Frame, bool], dict[int, _Act | Bridge]] = {}
+        """What the calls and awaits of a frame do, by identity; on a loop or not."""
         for root, frame in sorted(roots, key=lambda item: item[0].place):
             self._enqueue(Visit(frame, root, tuple(_before(root, frame)), None))
         count = 0
@@ -252,14 +309,8 @@ class WorkerCode:
         if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path):
             return
         self._seen.add(key)
-        driven = [
-            origin
-            for _, origins in visit.frame.arguments
-            for given in origins
-            for origin in (given, *[o for part in parts_of(given) for o in part])
-            if isinstance(origin, (Coroutine, FunctionObject))
-        ]
-        way = (visit.function, group, tuple(driven))
+        driven = _given_to_run(visit.frame)
+        way = (visit.function, group, () if _nests(driven, DEEPEST_NEST) else driven)
         self._ways[way] += 1
         if self._ways[way] <= MOST_WAYS:
             self._queue.append(visit)
@@ -269,58 +320,85 @@ class WorkerCode:
         guarded = visit.bridge is None and not visit.passed and not visit.function.is_async
         guarded = guarded and mentions_its_world(visit.function)
         in_task = visit.root.task is not None
+        on_loop = visit.bridge is not None
+        closes = _ends_with_its_way(visit)
+        acts = self._acts.setdefault((visit.frame, on_loop), {})
         for call in visit.function.calls:
             if guarded and is_out_of_reach(visit.frame, call.block, call.line, self._evaluator, in_task):
                 continue
-            bridge = find_bridge(call, visit.frame, self._evaluator, self._options)
-            if bridge is not None:
-                self._bridge(bridge, visit)
-                continue
-            self._follow(call, visit)
-            if visit.bridge is not None:
-                self.uses.extend(self._uses(call, visit))
-        if visit.bridge is not None:
+            act = acts.get(id(call))
+            if act is None:
+                act = acts[id(call)] = self._act(call, visit.frame, on_loop)
+            if isinstance(act, Bridge):
+                self._bridge(act, visit)
+            else:
+                self._do(act, visit, closes)
+        if on_loop:
             for read in visit.function.awaits:
-                self.uses.extend(self._read(read, visit))
-                self._await(read, visit)
-                if read.use == ASYNC_ENTERED:
-                    self._enter(read, visit)
+                act = acts.get(id(read))
+                if act is None:
+                    act = acts[id(read)] = self._read(read, visit.frame)
+                if not isinstance(act, Bridge):
+                    self._do(act, visit, closes)
 
-    def _await(self, read: Read, visit: Visit) -> None:
+    def _do(self, act: _Act, visit: Visit, closes: bool) -> None:
+        """Go on to what a call enters, and enter the uses that it makes; ``closes``: see :func:`_ends_with_its_way`."""
+        for onward in act.onward:
+            self._enqueue(onward.seen_from(visit))
+        for used in act.used:
+            final = used.when is _Final.ALWAYS or (used.when is _Final.WITH_WAY and closes)
+            final = final or (used.when is not _Final.NEVER and visit.ending)
+            self.uses.append(Use(used.resource, visit, used.place, used.method, used.awaited, final))
+
+    def _act(self, call: Call, frame: Frame, on_loop: bool) -> _Act | Bridge:
+        """Return what a call does, whoever runs its function."""
+        bridge = find_bridge(call, frame, self._evaluator, self._options)
+        if bridge is not None:
+            return bridge
+        onward = tuple(self._follow(call, frame, on_loop))
+        return _Act(onward, tuple(self._uses(call, frame)) if on_loop else ())
+
+    def _read(self, read: Read, frame: Frame) -> _Act:
+        """Return what awaiting or entering a value does."""
+        used = tuple(self._read_uses(read, frame))
+        onward = [*self._await(read, frame), *(self._enter(read, frame) if read.use == ASYNC_ENTERED else ())]
+        return _Act(tuple(onward), used)
+
+    def _await(self, read: Read, frame: Frame) -> Iterator[_Onward]:
         """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""
-        for origin in self._evaluator.origins(read.value, visit.frame):
+        for origin in self._evaluator.origins(read.value, frame):
             if isinstance(origin, Coroutine):
-                place = Place(visit.frame.module.path, read.line, read.column)
-                final = is_last_act(visit.function, read.line, read.block)
-                step = Step(f"{origin.frame.function.name}()", place, in_loop(visit.function, read.block), final)
-                self._enqueue(replace(visit, frame=origin.frame, path=(*visit.path, step)))
+                place = Place(frame.module.path, read.line, read.column)
+                final = is_last_act(frame.function, read.line, read.block)
+                step = Step(f"{origin.frame.function.name}()", place, in_loop(frame.function, read.block), final)
+                yield _Onward(origin.frame, step, False, _By.CALL)
 
-    def _enter(self, read: Read, visit: Visit) -> None:
+    def _enter(self, read: Read, frame: Frame) -> Iterator[_Onward]:
         """Follow what ``async with`` calls of an object of the project."""
-        for origin in self._evaluator.origins(read.value, visit.frame):
+        for origin in self._evaluator.origins(read.value, frame):
             if isinstance(origin, Instance):
-                place = Place(visit.frame.module.path, read.line, read.column)
+                place = Place(frame.module.path, read.line, read.column)
                 for name in ("__aenter__", "__aexit__"):
                     method = self._evaluator.method(origin, name)
                     if method is not None:
-                        step = Step(f"{name}()", place, in_loop(visit.function, read.block), name == "__aexit__")
-                        self._enqueue(replace(visit, frame=method.frame, path=(*visit.path, step)))
+                        step = Step(f"{name}()", place, in_loop(frame.function, read.block), name == "__aexit__")
+                        yield _Onward(method.frame, step, False, _By.CALL)
 
     def _bridge(self, bridge: Bridge, visit: Visit) -> None:
         if visit.bridge is not None or visit.function.is_async:
             return  # a loop is running already: the nested-loop rule's affair
         self.bridges.append((bridge, visit))
-        step = self._step(bridge.name, bridge.call, visit)
+        step = _step(bridge.name, bridge.call, visit.frame)
         ending = visit.ending or in_finally(visit.function, bridge.call.block)
         for frame in driven_frames(bridge, self._evaluator):
-            path = (*visit.path, step, self._step(f"{frame.function.name}()", bridge.call, visit))
+            path = (*visit.path, step, _step(f"{frame.function.name}()", bridge.call, visit.frame))
             self._enqueue(Visit(frame, visit.root, path, bridge, len(visit.path) + 1, visit.threaded, ending=ending))
         # ``asyncio.run(engine.dispose())`` drives a method of the object itself.
         for origin in bridge.origins(self._evaluator):
             # … and ``async_to_sync(client.aclose)()`` is given the method.
             task = visit.root.task
             if task is not None and task.function.is_async and runs_task(origin):
-                inner_path = (*visit.path, step, self._step(f"{task.function.name}()", bridge.call, visit))
+                inner_path = (*visit.path, step, _step(f"{task.function.name}()", bridge.call, visit.frame))
                 self._enqueue(Visit(task.frame, visit.root, inner_path, bridge, len(visit.path) + 1))
             if isinstance(origin, Made):
                 owner, name = origin.of, origin.name.rpartition(".")[2]
@@ -333,14 +411,14 @@ class WorkerCode:
                 for resource in resources(owner, self._evaluator, self._options):
                     self.uses.append(Use(resource, inner, bridge.place, name, True, ending))
 
-    def _follow(self, call: Call, visit: Visit) -> None:
-        evaluator, frame = self._evaluator, visit.frame
+    def _follow(self, call: Call, frame: Frame, on_loop: bool) -> Iterator[_Onward]:
+        evaluator = self._evaluator
         for callee in evaluator.origins(call.function, frame):
             if isinstance(callee, FunctionObject):
-                if callee.function.is_async and (visit.bridge is None or call.use == STATEMENT):
+                if callee.function.is_async and (not on_loop or call.use == STATEMENT):
                     continue
                 bound = evaluator.bind(call, frame, callee.frame)
-                self._go(bound, callee.function.name, call, visit)
+                yield _onward(bound, callee.function.name, call, frame, on_loop)
             elif isinstance(callee, ClassObject):
                 place = Place(frame.module.path, call.line, call.column)
                 made = Instance(callee, place, None, call, frame)
@@ -351,73 +429,77 @@ class WorkerCode:
                     method = evaluator.method(made, name)
                     if method is not None:
                         bound = evaluator.bind(call, frame, method.frame) if name == "__init__" else method.frame
-                        self._go(bound, callee.cls.name, call, visit)
+                        yield _onward(bound, callee.cls.name, call, frame, on_loop)
             elif isinstance(callee, Instance):
                 method = evaluator.method(callee, "__call__")
                 if method is not None and not method.function.is_async:
-                    self._go(evaluator.bind(call, frame, method.frame), callee.cls.cls.name, call, visit)
+                    bound = evaluator.bind(call, frame, method.frame)
+                    yield _onward(bound, callee.cls.cls.name, call, frame, on_loop)
             elif isinstance(callee, (External, Method, Made)):
-                self._hand_over(callee, call, visit)
+                yield from self._hand_over(callee, call, frame, on_loop)
 
-    def _hand_over(self, callee: Origin, call: Call, visit: Visit) -> None:
+    def _hand_over(self, callee: Origin, call: Call, frame: Frame, on_loop: bool) -> Iterator[_Onward]:
         """Follow functions passed to something outside the project, which calls them here or in a thread."""
         handed = HANDOVERS.get(name_of(callee).removesuffix("()"))
         for argument in (*call.arguments, *[value for _, value in call.keywords]):
-            for origin in self._evaluator.origins(argument, visit.frame):
-                if isinstance(origin, Coroutine) and visit.bridge is not None and not handed:
-                    self._go(origin.frame, origin.frame.function.name, call, visit)  # wait_for(coroutine, 5)
+            for origin in self._evaluator.origins(argument, frame):
+                if isinstance(origin, Coroutine) and on_loop and not handed:
+                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop)  # wait_for(work(), 5)
                 if not isinstance(origin, FunctionObject):
                     continue
                 function = origin.function
-                if function.is_async and (visit.bridge is None or handed):
+                if function.is_async and (not on_loop or handed):
                     continue
-                if handed:
-                    outside = Visit(visit.frame, visit.root, visit.path, None, 0, True)
-                    self._go(origin.frame, function.name, call, outside)
-                else:
-                    self._go(origin.frame, function.name, call, replace(visit, passed=True))
-
-    def _go(self, frame: Frame, name: str, call: Call, visit: Visit) -> None:
-        path = (*visit.path, self._step(f"{name}()", call, visit))
-        ending = visit.ending or (visit.bridge is None and in_finally(visit.function, call.block))
-        self._enqueue(replace(visit, frame=frame, path=path, ending=ending))
-
-    def _step(self, name: str, call: Call, visit: Visit) -> Step:
-        function = visit.function
-        place = Place(visit.frame.module.path, call.line, call.column)
-        return Step(name, place, in_loop(function, call.block), is_last_act(function, call.line, call.block))
+                by = _By.THREAD if handed else _By.OTHERS
+                yield _onward(origin.frame, function.name, call, frame, on_loop, by)
 
     # -- uses --------------------------------------------------------------------------------------------------------
 
-    def _uses(self, call: Call, visit: Visit) -> Iterator[Use]:
-        evaluator, frame, options = self._evaluator, visit.frame, self._options
+    def _uses(self, call: Call, frame: Frame) -> Iterator[_Used]:
+        evaluator, options, function = self._evaluator, self._options, frame.function
         place = Place(frame.module.path, call.line, call.column)
-        final = is_last_act(visit.function, call.line, call.block)
-        final = final and all(step.final for step in visit.path[visit.outside + 1 :])
-        final = final or visit.ending or in_finally(visit.function, call.block) or visit.function.name == "__aexit__"
+        when = _Final.WITH_WAY if is_last_act(function, call.line, call.block) else _Final.IN_ENDING
+        if in_finally(function, call.block) or function.name == "__aexit__":
+            when = _Final.ALWAYS
         ours = False
         for callee in evaluator.origins(call.function, frame):
             ours = ours or isinstance(callee, (FunctionObject, ClassObject))
             for resource in resources(callee, evaluator, options):
                 name = callee.name if isinstance(callee, Method) else ""
-                yield Use(resource, visit, place, name, call.use == "awaited", final)
+                yield _Used(resource, place, name, call.use == AWAITED, when)
         if ours:
             if call.use in (ASYNC_ENTERED, ENTERED):
                 for origin in evaluator.origins(call, frame):  # ``async with lock_for(key)``
                     for resource in resources(origin, evaluator, options):
-                        yield Use(resource, visit, place, "", False, False)
+                        yield _Used(resource, place, "", False, _Final.NEVER)
             return
         for value in (*call.arguments, *[v for _, v in call.keywords]):
             for origin in evaluator.origins(value, frame):
                 if isinstance(origin, (Made, Instance)):
                     for resource in resources(origin, evaluator, options):
-                        yield Use(resource, visit, place, "", False, False)
+                        yield _Used(resource, place, "", False, _Final.NEVER)
 
-    def _read(self, read: Read, visit: Visit) -> Iterator[Use]:
-        place = Place(visit.frame.module.path, read.line, read.column)
-        for origin in self._evaluator.origins(read.value, visit.frame):
+    def _read_uses(self, read: Read, frame: Frame) -> Iterator[_Used]:
+        place = Place(frame.module.path, read.line, read.column)
+        for origin in self._evaluator.origins(read.value, frame):
             for resource in resources(origin, self._evaluator, self._options):
-                yield Use(resource, visit, place, "", True, False)
+                yield _Used(resource, place, "", True, _Final.NEVER)
+
+
+def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: _By = _By.CALL) -> _Onward:
+    ends = (not on_loop or by is _By.THREAD) and in_finally(frame.function, call.block)
+    return _Onward(entered, _step(f"{name}()", call, frame), ends, by)
+
+
+def _step(name: str, call: Call, frame: Frame) -> Step:
+    function = frame.function
+    place = Place(frame.module.path, call.line, call.column)
+    return Step(name, place, in_loop(function, call.block), is_last_act(function, call.line, call.block))
+
+
+def _ends_with_its_way(visit: Visit) -> bool:
+    """Say whether the last act of the function is the last of what its bridge drives."""
+    return all(step.final for step in visit.path[visit.outside + 1 :])
 
 
 def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:
@@ -438,6 +520,24 @@ def _before(root: Root, frame: Frame) -> Iterator[Step]:
     function = frame.function
     if root.task is not None and function is not root.task.function and function.cls >= 0:
         yield Step(f"{function.name}()", Place(frame.module.path, function.line, function.column), False, False)
+
+
+def _given_to_run(frame: Frame) -> tuple[Coroutine | FunctionObject, ...]:
+    """Return what may be run of what is passed to a function."""
+    return tuple(
+        [
+            origin
+            for _, origins in frame.arguments
+            for given in origins
+            for origin in (given, *[o for part in parts_of(given) for o in part])
+            if isinstance(origin, (Coroutine, FunctionObject))
+        ]
+    )
+
+
+def _nests(given: tuple[Coroutine | FunctionObject, ...], depth: int) -> bool:
+    """Say whether one of some coroutines was given one that was given one, and so on, ``depth`` times."""
+    return any(depth == 0 or _nests(_given_to_run(origin.frame), depth - 1) for origin in given)
 
 
 def _winds(path: tuple[Step, ...]) -> bool:

@@ -98,17 +98,12 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import BRIDGE, Meeting
 from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.nesting import applications
 from flake8_celery_async.project.wording import in_root, onward, reached
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.catalog.bridges import NESTED_LOOP_PATCHES
 from flake8_celery_async.source.blocks import around
-from flake8_celery_async.source.module import Call, Function, Import, Module
 from flake8_celery_async.source.names import last_name
 
-_NESTABLE = frozenset({"asyncio.run()", "run_until_complete()"})
-"""Bridges that ``nest_asyncio`` lets nest (LAB 8b)."""
-_PATCHERS = frozenset({name.partition(".")[0] for name in NESTED_LOOP_PATCHES})
-_PATCHES = frozenset({name.rpartition(".")[2] for name in NESTED_LOOP_PATCHES})
 _EXPECTS = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 
 
@@ -121,7 +116,7 @@ def check(context: Context) -> Iterator[Report]:
     if not any(function.is_async for function in module.functions):
         return
     meetings = [m for m in project.coroutines.meetings(module, BRIDGE) if not _is_expected(m)]
-    nestable = _nestable(context) if meetings else frozenset()  # a look at every module of the project
+    nestable = project.nestable if meetings else frozenset()  # a look at every module of the project
     for meeting in meetings:
         if meeting.chain.hit.name not in nestable:
             yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
@@ -153,43 +148,9 @@ def _is_expected(meeting: Meeting) -> bool:
     )
 
 
-def _nestable(context: Context) -> frozenset[str]:
-    """Return the bridges that the project makes nestable, by ``nest_asyncio`` or by putting its own in their place."""
-    project = context.project
-    found: set[str] = set()
-    for module in project.modules.values():
-        if any(path == ("asyncio",) and name == "run" for path, name in project.evaluator.stores(module).named):
-            found.add("asyncio.run()")
-        if any(True for _ in _applications(module, context)):
-            found |= _NESTABLE
-    return frozenset(found)
-
-
-def _applications(module: Module, context: Context) -> Iterator[tuple[Function, Call]]:
-    """Yield the calls of ``nest_asyncio.apply``."""
-    if not _imports_patcher(module):
-        return
-    evaluator = context.project.evaluator
-    for function in module.functions:
-        for call in function.calls:
-            if last_name(call.function) not in _PATCHES:
-                continue
-            if not NESTED_LOOP_PATCHES.isdisjoint(evaluator.names(call.function, evaluator.frame(module, function))):
-                yield function, call
-
-
-def _imports_patcher(module: Module) -> bool:
-    return any(
-        isinstance(binding, Import) and binding.module in _PATCHERS
-        for function in module.functions
-        for bindings in function.bindings.values()
-        for binding in bindings
-    )
-
-
 def _patches(context: Context) -> Iterator[Report]:
     module = context.module
-    for function, call in _applications(module, context):
+    for function, call in applications(module, context.project.evaluator):
         visit = context.project.worker.first(function)
         if visit is not None:
             where = in_root(visit)

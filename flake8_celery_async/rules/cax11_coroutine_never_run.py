@@ -550,13 +550,12 @@ def _is_published(call: Call, place: _Place) -> bool:
     origins = project.certain.origins(call.function, place.frame)
     if not origins or project.app_task_classes:
         return False
-    tasks = {task.function: task for task in project.tasks}
     for origin in origins:
         if not isinstance(origin, Method):
             return False
         receiver = origin.receiver
         if isinstance(receiver, FunctionObject):
-            task = tasks.get(receiver.function)
+            task = project.task_of(receiver.function)
             if task is None or task.option("base") is not None or _has_own_class(task):
                 return False
         elif not isinstance(receiver, Made) or receiver.name not in _SENDERS:

@@ -84,7 +84,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.discovery import is_test
-from flake8_celery_async.project.startup import Run, reach
+from flake8_celery_async.project.startup import work_of
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
@@ -329,17 +329,13 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
         return
     if signal == "worker_process_shutdown" and len(missing) != len(context.every_pool):
         return
-    runs = reach([Run(target, "", (), "", target.module)], project.evaluator, context.options)
+    runs = project.runs_of(target)
     if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
         return
     if len(missing) != len(context.every_pool) and any(_closes(run.frame.function) for run in runs):
         return  # it heals a fork for the workers that do
-    work = _work(runs)
-    for other in project.receivers:
-        if _signal(other) in _INSTEAD[signal] and other.target is not None:
-            theirs = reach([Run(other.target, "", (), "", other.module)], project.evaluator, context.options)
-            if not work.isdisjoint(_work(theirs)):
-                return
+    if not work_of(runs).isdisjoint(project.receivers_work(_INSTEAD[signal])):
+        return
     pools = " and ".join(use.pool.value for use in missing)
     said = ", ".join(dict.fromkeys(use.said for use in missing))
     yield Report(
@@ -358,15 +354,6 @@ def _only_closes(function: Function) -> bool:
         call.use == DECORATOR or last_name(call.function).startswith(_CLOSINGS) or last_name(call.function) in _NEUTRAL
         for call in function.calls
     )
-
-
-def _work(runs: list[Run]) -> set[object]:
-    """Return what tells the work of receivers apart: the functions that run and the globals that they bind."""
-    work: set[object] = set()
-    for run in runs:
-        work.add(run.frame.function)
-        work.update((run.frame.module, name) for name in run.frame.function.outer)
-    return work
 
 
 # -- waiting -----------------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
-from flake8_celery_async.source.module import Function
+from flake8_celery_async.source.module import Function, Module
 from flake8_celery_async.source.names import last_name
 
 
@@ -95,29 +95,56 @@ def check(context: Context) -> Iterator[Report]:
         return
     if not any(function.is_async for function in module.functions):
         return
-    for meeting in project.coroutines.meetings(module, PUBLISH):
-        if not _is_of_task(meeting.function, context, frozenset()):
+    meetings = project.coroutines.meetings(module, PUBLISH)
+    of_tasks = _of_tasks(context) if meetings else frozenset()
+    for meeting in meetings:
+        if meeting.function not in of_tasks:
             yield Report(meeting.call.line, meeting.call.column, _say(meeting), meeting)
 
 
-def _is_of_task(function: Function, context: Context, seen: frozenset[Function]) -> bool:
-    """Say whether only tasks run a coroutine, on a loop that runs for this call only; nothing else waits there."""
-    project, module = context.project, context.module
+def _of_tasks(context: Context) -> frozenset[Function]:
+    """Return the functions of the module that only tasks run, on a loop of that call only; nothing else waits there."""
+    functions = context.module.functions
+    known = {function: _is_seen_of_task(function, context) for function in functions}
+    found = {function for function, answer in known.items() if answer}
+    # The bridge may stand in another module: ``run_async(collect())``. Then all callers have to be of tasks.
+    open_by_name: dict[str, list[Function]] = {}
+    for function in functions:
+        if known[function] is None:
+            open_by_name.setdefault(function.name, []).append(function)
+    others = _callers(context.module)
+    waiting = [*found]
+    while waiting:
+        caller = waiting.pop()
+        for name in {last_name(call.function) for call in caller.calls}:
+            others[name].discard(caller)
+            left = others[name]
+            proven = open_by_name.get(name, []) if not left else [*left] if len(left) == 1 else []
+            for function in proven:
+                if function not in found and function.name == name and known[function] is None:
+                    found.add(function)
+                    waiting.append(function)
+    return frozenset(found)
+
+
+def _is_seen_of_task(function: Function, context: Context) -> bool | None:
+    """Say whether only tasks run a function; None for a coroutine of which only its callers can tell."""
+    project = context.project
     visits = project.worker.visits.get(function, [])
     if project.coroutines.task_of(function) is not None:
         return True
     if any(visit.bridge is not None for visit in visits):
         return any(visit.bridge is not None and visit.bridge.loop != THREAD for visit in visits)
-    if not function.is_async:
-        return bool(visits)
-    # The bridge may stand in another module: ``run_async(collect())``.
-    callers = {
-        caller
-        for caller in module.functions
-        if caller is not function and any(last_name(call.function) == function.name for call in caller.calls)
-    }
-    seen |= {function}
-    return bool(callers) and all(caller not in seen and _is_of_task(caller, context, seen) for caller in callers)
+    return None if function.is_async else bool(visits)
+
+
+def _callers(module: Module) -> dict[str, set[Function]]:
+    """Return the functions of a module by the names that they call."""
+    calling: dict[str, set[Function]] = {}
+    for function in module.functions:
+        for call in function.calls:
+            calling.setdefault(last_name(call.function), set()).add(function)
+    return calling
 
 
 def _say(meeting: Meeting) -> str:

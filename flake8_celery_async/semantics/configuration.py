@@ -12,7 +12,7 @@ from functools import cached_property
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.settings import modern
 from flake8_celery_async.semantics.config_objects import DJANGO_SETTINGS, django_members, members
-from flake8_celery_async.semantics.routes import Routes
+from flake8_celery_async.semantics.routes import AllRoutes, Routes
 from flake8_celery_async.semantics.tasks import imports_celery
 from flake8_celery_async.semantics.values import Data, Entry, Reading, Unknown, entries, is_certain, literal, read
 from flake8_celery_async.source.evaluate import Evaluator
@@ -181,9 +181,9 @@ class Settings:
         return found
 
     @cached_property
-    def routes(self) -> tuple[Routes | None, ...]:
-        """What each app's ``task_routes`` say; None where that is not certain."""
-        return tuple([Routes(s.value) if s.certain else None for s in self.effective("task_routes")])
+    def routes(self) -> AllRoutes:
+        """What the ``task_routes`` of all apps say, where that is certain."""
+        return AllRoutes([Routes(s.value) for s in self.effective("task_routes") if s.certain])
 
 
 def _holding(app: Place | None, made: list[Setting]) -> Setting | None:

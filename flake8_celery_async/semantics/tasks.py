@@ -43,6 +43,7 @@ _TASK_OF_APP = frozenset(
     f"{app}().{method}" for app in celery_names.APP_CLASSES for method in ("task", "periodic_task")
 )
 _APP_TASK_CLASS = frozenset(f"{app}().Task" for app in celery_names.APP_CLASSES)
+_TASK_BASES = celery_names.TASK_CLASSES | _APP_TASK_CLASS
 
 
 _NEVER = frozenset({"property", "staticmethod", "classmethod"})
@@ -273,7 +274,7 @@ def runs_task(origin: Origin) -> bool:
     return (
         isinstance(origin, Made)
         and isinstance(origin.of, Made)
-        and origin.of.name in (*celery_names.TASK_CLASSES, *_APP_TASK_CLASS)
+        and origin.of.name in _TASK_BASES
         and origin.name.rpartition(".")[2] in ("run", "__call__")
     )
 
@@ -286,10 +287,7 @@ def _registered(cls: ClassObject) -> Instance:
 
 def is_task_class(cls: ClassObject, evaluator: Evaluator) -> bool:
     """Say whether a class derives from Celery's Task, in whatever spelling."""
-    return any(
-        isinstance(base, External) and (base.name in celery_names.TASK_CLASSES or base.name in _APP_TASK_CLASS)
-        for base in evaluator.lineage(cls)
-    )
+    return evaluator.derives(cls, _TASK_BASES)
 
 
 def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Task]:

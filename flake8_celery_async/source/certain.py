@@ -34,7 +34,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import dotted, find
+from flake8_celery_async.source.names import Store, dotted, find
 from flake8_celery_async.source.origins import (
     ClassObject,
     Coroutine,
@@ -89,6 +89,14 @@ class Certain:
         self._memo: dict[tuple[int, Frame], tuple[Value, Origins]] = {}
         self._open: set[tuple[int, Frame]] = set()
         self._cut = False
+        self._bound: dict[tuple[int, Frame], tuple[list[Binding], Origins]] = {}
+        """What names hold, by the id of their bindings, which are kept so that it stays unique; so below."""
+        self._kept: dict[tuple[ClassObject, str], Origins] = {}
+        """What attributes hold that their class assigns."""
+        self._members: dict[tuple[int, str, Module], tuple[Origins, Origins]] = {}
+        """The attributes of several receivers, by the id of these."""
+        self._callees: dict[int, tuple[Origins, Origins]] = {}
+        """Which of several callees have results of their own, by the id of these."""
 
     def origins(self, value: Value, frame: Frame) -> Origins:
         """Return everything the value can be, ``None`` left out; empty when that is not known for sure."""
@@ -105,7 +113,7 @@ class Certain:
         if not self._open:
             self._cut = False
             self._memo[key] = (value, made)
-        elif made or not self._cut:
+        elif self._is_final(made):
             # An unknown that came of a cycle or of the depth is not remembered: asked directly it may be known.
             self._memo[key] = (value, made)
         return made
@@ -151,7 +159,18 @@ class Certain:
         if found is None:
             return self._evaluator.origins(value, frame)
         scope, bindings = found
-        return self._bindings(bindings, scope, self._home(frame, scope))
+        home = self._home(frame, scope)
+        key = (id(bindings), home)
+        known = self._bound.get(key)
+        if known is None:
+            known = (bindings, self._bindings(bindings, scope, home))
+            if self._is_final(known[1]):
+                self._bound[key] = known
+        return known[1]
+
+    def _is_final(self, made: Origins) -> bool:
+        """Say whether an answer found inside a question would be the same in any other."""
+        return bool(made) or not self._cut
 
     def _home(self, frame: Frame, scope: Function) -> Frame:
         current: Frame | None = frame
@@ -314,7 +333,15 @@ class Certain:
     # -- attributes --------------------------------------------------------------------------------------------------
 
     def _every(self, receivers: Origins, name: str, importer: Module) -> Origins:
-        return self._all([self._attribute(origin, name, importer) for origin in receivers])
+        if len(receivers) == 1:
+            return self._attribute(receivers[0], name, importer)
+        key = (id(receivers), name, importer)
+        known = self._members.get(key)
+        if known is None:
+            known = (receivers, self._all([self._attribute(origin, name, importer) for origin in receivers]))
+            if self._is_final(known[1]):
+                self._members[key] = known
+        return known[1]
 
     def _attribute(self, origin: Origin, name: str, importer: Module) -> Origins:
         if isinstance(origin, External):
@@ -397,20 +424,31 @@ class Certain:
                 continue
             if any(isinstance(binding, Definition) for binding in bindings):
                 return self._defined(owner, bindings, origin) if len(bindings) == 1 and not written else _UNKNOWN
-            found: list[Origins] = []
-            annotated = self._bindings(bindings, body, evaluator.frame(module, body)) if bindings else _UNKNOWN
-            for store in written:
-                assignment = store.assignment
-                if assignment.value != Constant(None) or assignment.annotation is not None:
-                    frame = evaluator.frame(module, store.function)
-                    if assignment.value == Constant(None) and assignment.annotation is not None:
-                        annotated = annotated or self._annotated(assignment.annotation, frame)
-                    else:
-                        found.append(self._stored(assignment.value, assignment.via, assignment.annotation, frame))
-            if not found:
-                return annotated
-            return self._all(found) or annotated
+            kept = self._kept.get((owner, name))
+            if kept is None:
+                kept = self._assigned(owner, bindings, written)
+                if self._is_final(kept):
+                    self._kept[owner, name] = kept
+            return kept
         return _UNKNOWN
+
+    def _assigned(self, owner: ClassObject, bindings: list[Binding], written: Iterable[Store]) -> Origins:
+        """Return what an attribute holds that the class body and the methods assign."""
+        evaluator, module = self._evaluator, owner.module
+        body = module.functions[owner.cls.body]
+        found: list[Origins] = []
+        annotated = self._bindings(bindings, body, evaluator.frame(module, body)) if bindings else _UNKNOWN
+        for store in written:
+            assignment = store.assignment
+            if assignment.value != Constant(None) or assignment.annotation is not None:
+                frame = evaluator.frame(module, store.function)
+                if assignment.value == Constant(None) and assignment.annotation is not None:
+                    annotated = annotated or self._annotated(assignment.annotation, frame)
+                else:
+                    found.append(self._stored(assignment.value, assignment.via, assignment.annotation, frame))
+        if not found:
+            return annotated
+        return self._all(found) or annotated
 
     def _defined(self, owner: ClassObject, bindings: list[Binding], receiver: Instance | ClassObject) -> Origins:
         binding = bindings[0]
@@ -443,7 +481,21 @@ class Certain:
         return frozenset(name for names in groups for name in names)
 
     def _call(self, call: Call, frame: Frame) -> Origins:
-        return self._all([self._result(callee, call, frame) for callee in self.origins(call.function, frame)])
+        callees = self._apart(self.origins(call.function, frame))
+        return self._all([self._result(callee, call, frame) for callee in callees])
+
+    def _apart(self, callees: Origins) -> Origins:
+        """Return the callees whose results differ: objects and methods of libraries of one name give equal ones."""
+        if len(callees) < 2:
+            return callees
+        known = self._callees.get(id(callees))
+        if known is None:
+            apart: dict[Origin | str, Origin] = {}
+            for callee in callees:
+                name = name_of(callee) if isinstance(callee, (Made, Method)) else ""
+                apart.setdefault(name or callee, callee)
+            known = self._callees[id(callees)] = (callees, tuple(apart.values()))
+        return known[1]
 
     def _result(self, callee: Origin, call: Call, frame: Frame) -> Origins:
         place = Place(frame.module.path, call.line, call.column)
@@ -538,8 +590,11 @@ class Certain:
 
     def _all(self, found: Iterable[Origins]) -> Origins:
         """Return the union, or nothing when one of the parts is unknown."""
+        parts = list(found)
+        if len(parts) == 1:
+            return parts[0]
         made: dict[Origin, None] = {}
-        for origins in found:
+        for origins in parts:
             if not origins:
                 return _UNKNOWN
             made.update(dict.fromkeys(origins))

@@ -116,7 +116,9 @@ class Evaluator:
         self._resolving: set[tuple[str, Module]] = set()
         self._stores: dict[Module, Stores] = {}
         self._frames: dict[Function, Frame] = {}
+        self._bases: dict[ClassObject, tuple[ClassObject | External, ...]] = {}
         self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
+        self._derives: dict[frozenset[str], dict[ClassObject, bool]] = {}
         self.derived: dict[tuple[object, Frame], object] = {}
         """What :func:`of_frame` has worked out."""
 
@@ -267,17 +269,59 @@ class Evaluator:
                 continue
             found[current] = None
             if isinstance(current, ClassObject):
-                scope = current.module.functions[current.cls.parent]
-                frame = self.frame(current.module, scope)
-                for base in current.cls.bases:
-                    for origin in self.origins(base.value if isinstance(base, Subscript) else base, frame):
-                        if isinstance(origin, (ClassObject, External)):
-                            queue.append(origin)
-                        else:
-                            name = name_of(origin)  # ``class Base(app.Task)``
-                            if name:
-                                queue.append(External(name))
+                queue.extend(self._bases_of(current))
         return list(found)
+
+    def derives(self, cls: ClassObject, names: frozenset[str]) -> bool:
+        """Say whether a class outside the project with one of the dotted names is in a class's lineage."""
+        known = self._derives.setdefault(names, {})
+        heirs: dict[ClassObject, list[ClassObject]] = {cls: []}
+        matching: list[ClassObject] = []
+        waiting = [cls]
+        while waiting:
+            current = waiting.pop()
+            if current in known:
+                if known[current]:
+                    matching.append(current)
+                continue
+            for base in self._bases_of(current):
+                if isinstance(base, External):
+                    if base.name in names:
+                        matching.append(current)
+                    continue
+                if base not in heirs:
+                    heirs[base] = []
+                    waiting.append(base)
+                heirs[base].append(current)
+        answers = dict.fromkeys(heirs, False)
+        while matching:
+            current = matching.pop()
+            if not answers[current]:
+                answers[current] = True
+                matching.extend(heirs[current])
+        if not self._open:  # inside a question a cycle may have cut the bases short
+            known.update(answers)
+        return answers[cls]
+
+    def _bases_of(self, cls: ClassObject) -> tuple[ClassObject | External, ...]:
+        """Return what a class statement derives from, in its order."""
+        known = self._bases.get(cls)
+        if known is not None:
+            return known
+        frame = self.frame(cls.module, cls.module.functions[cls.cls.parent])
+        found: list[ClassObject | External] = []
+        for base in cls.cls.bases:
+            for origin in self.origins(base.value if isinstance(base, Subscript) else base, frame):
+                if isinstance(origin, (ClassObject, External)):
+                    found.append(origin)
+                else:
+                    name = name_of(origin)  # ``class Base(app.Task)``
+                    if name:
+                        found.append(External(name))
+        bases = tuple(found)
+        if not self._open:  # inside a question a cycle may have cut it short
+            self._bases[cls] = bases
+        return bases
 
     def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:
         """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""

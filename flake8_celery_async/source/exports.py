@@ -68,6 +68,15 @@ class _First(NamedTuple):
     ways: tuple[Member, ...]
 
 
+class _Stars(NamedTuple):
+    """What a module imports everything from."""
+
+    ranks: dict[Module, int]
+    """The modules in order, each with its number."""
+    unbounded: tuple[Module, ...]
+    """Those that may give names which they do not bind: packages, and modules with star imports of their own."""
+
+
 class _Visit:
     """A node on the way of the search, with what is left of its ways (Tarjan's algorithm)."""
 
@@ -88,7 +97,11 @@ class ExportTable:
         self._sources = sources
         self._known: dict[Member, Exports] = {}
         self._imported: dict[tuple[Module, str, str | None], Exports] = {}
-        self._stars: dict[Module, tuple[Module, ...]] = {}
+        self._stars: dict[Module, _Stars] = {}
+        self._binders: dict[str, list[Module]] = {}
+        """The modules without star imports that others import everything from, by the names that they bind."""
+        self._entered: set[Module] = set()
+        """The modules in :attr:`_binders`."""
 
     def member(self, module: Module, name: str) -> Exports:
         """Return what ``from module import name`` means, in the order of the bindings."""
@@ -114,7 +127,7 @@ class ExportTable:
     def starred(self, module: Module, name: str) -> Exports:
         """Return what the star imports of a module give for a name that the module does not bind."""
         first: Exports = ()
-        for source in self.sources_of_stars(module):
+        for source in self._givers(module, name):
             found = self.member(source, name)
             if any(map(_may_give, found)):
                 return found
@@ -123,6 +136,9 @@ class ExportTable:
 
     def sources_of_stars(self, module: Module) -> tuple[Module, ...]:
         """Return the modules of the project that a module imports everything from, in order."""
+        return tuple(self._stars_of(module).ranks)
+
+    def _stars_of(self, module: Module) -> _Stars:
         known = self._stars.get(module)
         if known is None:
             found = [
@@ -130,9 +146,23 @@ class ExportTable:
                 for binding in module.body.bindings.get("*", ())
                 if isinstance(binding, Import)
             ]
-            sources = [source for source in found if source is not None and source is not module]
-            known = self._stars[module] = tuple(dict.fromkeys(sources))
+            sources = dict.fromkeys([source for source in found if source is not None and source is not module])
+            unbounded = [source for source in sources if source.is_package or "*" in source.body.bindings]
+            ranks = {source: rank for rank, source in enumerate(sources)}
+            known = self._stars[module] = _Stars(ranks, tuple(unbounded))
+            for source in ranks.keys() - self._entered - {*unbounded}:
+                self._entered.add(source)
+                for name in source.body.bindings:
+                    self._binders.setdefault(name, []).append(source)
         return known
+
+    def _givers(self, module: Module, name: str) -> Sequence[Module]:
+        """Return the sources of a module's star imports that may give a name, in order."""
+        ranks, unbounded = self._stars_of(module)
+        binders = self._binders.get(name, ())
+        if len(ranks) <= len(binders) + len(unbounded):
+            return tuple(ranks)
+        return sorted([*unbounded, *[source for source in binders if source in ranks]], key=ranks.__getitem__)
 
     def dotted(self, name: str, importer: Module) -> tuple[Module | None, list[str]]:
         """Return the longest leading part of an absolute dotted name that is a module, and the names below it."""
@@ -152,7 +182,7 @@ class ExportTable:
             submodule = self._sources.module(f"{module.name}.{name}", module)
             if submodule is not None:
                 return _Every((Package(submodule),))
-            return _First(tuple([Member(source, name) for source in self.sources_of_stars(module)]))
+            return _First(tuple([Member(source, name) for source in self._givers(module, name)]))
         ways: list[Member | Export] = []
         for position, binding in enumerate(bindings):
             if isinstance(binding, Import):

@@ -33,7 +33,7 @@ class Frame:
     closure: Frame | None = None
     """The frame of the enclosing function, for nested functions and lambdas."""
     key: int = field(init=False, repr=False, compare=False)
-    """The hash: frames nest in the origins of their arguments, so it is worked out once."""
+    """The hash, worked out once: frames nest in the origins of their arguments, objects in those that hold them."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", hash((self.function, self.arguments, self.closure)))
@@ -56,6 +56,14 @@ class Hold:
     """For an instance attribute: the instance."""
     guard: str = ""
     """How the storing code protects it; see :mod:`flake8_celery_async.semantics.resources`."""
+    key: int = field(init=False, repr=False, compare=False)
+    """The hash, see :attr:`Frame.key`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", hash((self.kind, self.name, self.place, self.owner, self.guard)))
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,14 @@ class Instance:
     hold: Hold | None = None
     call: Call | None = field(default=None, compare=False)
     frame: Frame | None = field(default=None, compare=False)
+    key: int = field(init=False, repr=False, compare=False)
+    """The hash, see :attr:`Frame.key`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", hash((self.cls, self.place, self.hold)))
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,14 @@ class Made:
     frame: Frame | None = field(default=None, compare=False)
     of: Origin | None = field(default=None, compare=False)
     """What was called: the receiver of a method, the object called."""
+    key: int = field(init=False, repr=False, compare=False)
+    """The hash, see :attr:`Frame.key`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", hash((self.name, self.place, self.hold)))
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +156,18 @@ class Method:
 
     receiver: Origin
     name: str
+    full: str = field(init=False, repr=False, compare=False)
+    """The dotted name, see :func:`name_of`; put together once, since chains of attributes may be long."""
+    key: int = field(init=False, repr=False, compare=False)
+    """The hash, see :attr:`Frame.key`."""
+
+    def __post_init__(self) -> None:
+        receiver = name_of(self.receiver)
+        object.__setattr__(self, "full", f"{receiver}.{self.name}" if receiver else "")
+        object.__setattr__(self, "key", hash((self.receiver, self.name)))
+
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +254,7 @@ def name_of(origin: Origin) -> str:
     if isinstance(origin, Made):
         return f"{origin.name}()"
     if isinstance(origin, Method):
-        receiver = name_of(origin.receiver)
-        return f"{receiver}.{origin.name}" if receiver else ""
+        return origin.full
     return ""
 
 

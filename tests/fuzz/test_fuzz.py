@@ -15,9 +15,9 @@ from random import Random, SystemRandom
 
 import pytest
 
-import deployment_soup
 import programs
 from damage import damages
+from deployment_files import deployment_files
 from inputs import FOUND, Input, Kind, from_json, keep
 from judge import Failure
 from minimise import minimise
@@ -105,7 +105,7 @@ def inputs_of(seed: int) -> Iterator[Input]:
         yield Input(Kind.PROJECT, programs.project(random, stock), random.choice(_POOLS))
     for _ in range(COUNTS[Kind.DEPLOYMENT]):
         group = random.choice(stock.groups)
-        yield Input(Kind.DEPLOYMENT, {**group, **deployment_soup.soup(random)})
+        yield Input(Kind.DEPLOYMENT, {**group, **deployment_files(random)})
     groups = itertools.cycle(random.sample(stock.groups, 8))
     for group in itertools.islice(groups, COUNTS[Kind.CACHE]):
         yield Input(Kind.CACHE, group, (), damages(random))

@@ -218,8 +218,8 @@ def chain_of_functions() -> Files:
 @shape
 def chain_of_functions_with_growing_arguments() -> Files:
     code = "async def g(a):\n    pass\n\n\n"
-    code += "".join([f"def f{i}(a):\n    f{i + 1}(g(a))\n    return f{i + 1}(g(a))\n\n\n" for i in range(200)])
-    return _one(f"{code}def f200(a):\n    return asyncio.run(a)\n\n\nx = f0(1)\n", "f0(x)")
+    code += "".join([f"def f{i}(a):\n    f{i + 1}(g(a))\n    return f{i + 1}(g(a))\n\n\n" for i in range(600)])
+    return _one(f"{code}def f600(a):\n    return asyncio.run(a)\n\n\nx = f0(1)\n", "f0(x)")
 
 
 @shape

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 _BASE = 100_000
 _PER_CHARACTER = 20
 """Units that a file may spend, and that each of its characters adds. Making a character takes about one unit."""
-STEP: Final = 8
+STEP: Final = 24
 """Units of a step that makes nothing by itself: a node looked at, a part of a text put in its place."""
 _MOST_BROKEN = 12
 
