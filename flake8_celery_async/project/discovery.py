@@ -252,7 +252,10 @@ class Layout:
             if start and start in self._packages:
                 starts.in_packages.setdefault(start, []).append((start, path))
                 continue
-            for depth in range(len(folders) + 1):
+            # Imports may begin inside a folder of tests in that folder only: a stub of a library there, or a helper of
+            # some name, is nothing that the service imports.
+            nearest = next((depth for depth, name in enumerate(folders, 1) if name in _TEST_FOLDERS), 0)
+            for depth in range(nearest, len(folders) + 1):
                 starts.around.setdefault("/".join(folders[:depth]), []).append((start, path))
         for below in (*starts.around.values(), *starts.in_packages.values()):
             below.sort(key=_shortest)

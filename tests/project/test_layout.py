@@ -35,6 +35,13 @@ def test_module_name(path: str, name: str) -> None:
         ("app/__init__.py app/db.py app/tasks.py", "app.db", "app/tasks.py", "app/db.py"),
         ("app/__init__.py app/db.py app/tasks.py", "app", "app/tasks.py", "app/__init__.py"),
         ("app/__init__.py app/db.py app/tasks.py", "db", "app/tasks.py", None),
+        # folders of tests: what stands there is found from there only
+        ("app/tasks.py tests/stubs/requests.py", "requests", "app/tasks.py", None),
+        ("app/tasks.py stubs/requests.py", "requests", "app/tasks.py", "stubs/requests.py"),
+        ("tests/stubs/requests.py tests/test_a.py", "requests", "tests/test_a.py", "tests/stubs/requests.py"),
+        ("tests/stubs/requests.py", "requests", "unit/test_a.py", None),
+        ("app/tasks.py tests/helpers.py", "tests.helpers", "app/tasks.py", "tests/helpers.py"),
+        ("test/app/db.py test/app/tasks.py", "app.db", "test/app/tasks.py", "test/app/db.py"),
         # src layouts
         ("src/app/__init__.py src/app/db.py src/app/tasks.py", "app.db", "src/app/tasks.py", "src/app/db.py"),
         ("backend/src/pkg/__init__.py backend/src/pkg/db.py", "pkg.db", "tests/test_db.py", "backend/src/pkg/db.py"),
