@@ -35,6 +35,13 @@ def test_work_doubles_with_the_size(name: str, tmp_path: Path) -> None:
     assert costs[2] <= FACTOR * costs[1], costs
 
 
+def test_long_chain_of_aliases_is_asked_from_its_beginning(tmp_path: Path) -> None:
+    """Asked in another order, each alias takes as many steps as are taken at once: only a longer chain shows it."""
+    _, make = SHAPES["aliases"]
+    shorter, longer = (_calls(make(size), tmp_path / str(size)) for size in (100, 400))
+    assert longer <= FACTOR**2 * shorter, (shorter, longer)
+
+
 def _calls(files: Files, root: Path) -> int:
     """Return how many calls judging every file of a project makes."""
     (root / ".git").mkdir(parents=True)

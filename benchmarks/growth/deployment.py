@@ -123,3 +123,23 @@ def celery_words(size: int) -> Files:
 def yaml_errors(size: int) -> Files:
     """Places of a YAML file that are in no syntax, among right ones."""
     return _beside_a_task("deploy.yml", f"{'k: v' + chr(10)}&a\n?\n" * size + f"run: {_WORKER}\n")
+
+
+@shape(1000)
+def lists_on_one_line(size: int) -> Files:
+    """Lists on one line of YAML, each of whose places is found from the line's beginning."""
+    return _beside_a_task("deploy.yml", f"run: {_WORKER}\nx: [{'[],' * size}]\n")
+
+
+@shape(20)
+def here_documents(size: int) -> Files:
+    """Here-documents of a script, within which it is not divided."""
+    texts = "".join([f"cat <<E{i}\n{'it is a text' + chr(10)}{'text ' * 40}\nE{i}\n" for i in range(size)])
+    return _beside_a_task("start.sh", f"{texts}{_WORKER}\n")
+
+
+@shape(20)
+def open_here_documents(size: int) -> Files:
+    """Here-documents that never end, among lines that could end them."""
+    texts = "".join([f"cat <<E{i}\n{'text ' * 40}\nE\n" for i in range(size)])
+    return _beside_a_task("start.sh", f"{texts}{_WORKER}\n")

@@ -36,6 +36,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
+    of_function,
     of_module,
 )
 from flake8_celery_async.source.names import last_name
@@ -372,7 +373,9 @@ def _is_lost_with_its_object(opened: Opening) -> bool:
 
 def _is_reused(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether the names of a loop may also hold a loop from elsewhere, so that it is not made at each call."""
-    for name in follow(frame.module, frame.function, call).names:
+    order = _order(frame.function)
+    names = follow(frame.module, frame.function, call).names
+    for name in sorted(names, key=lambda name: (order.get(name, -1), name)):  # what each is made of before it
         for origin in evaluator.origins(Name(name), frame):
             if _is_no_loop(origin) or (isinstance(origin, Made) and origin.place is None):
                 continue  # nothing, or a type named by an annotation
@@ -381,6 +384,12 @@ def _is_reused(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
             if origin.frame is not None and origin.frame.function is not frame.function and origin.hold is not None:
                 return True
     return False
+
+
+@of_function
+def _order(function: Function) -> dict[str, int]:
+    """Return the names that a function binds, with their rank: the one bound first is 0."""
+    return {name: rank for rank, name in enumerate(function.bindings)}
 
 
 def _is_fallback(function: Function, call: Call, frame: Frame, evaluator: Evaluator) -> bool:

@@ -40,6 +40,7 @@ BOMBS = {
         "docker-compose.yml",
         f"services:\n  w:\n    command: {_CELERY} {'${a' * 60_000}\n",
     ),
+    "lists on one line": ("deploy.yml", f"run: {_CELERY}\nx: [{'[],' * 80_000}]\n"),
     "templates": ("docker-compose.yml", f"services:\n  w:\n    command: {_CELERY}\n{'{{}}' * 60_000}\n"),
     "open templates": ("Procfile", f"w: {_CELERY}\n{'{{' * 100_000}"),
 }
@@ -116,3 +117,33 @@ def test_file_that_nests_too_deep_says_so() -> None:
 
 def test_ordinary_file_is_read_to_its_end() -> None:
     assert read("Procfile", f"worker: {_CELERY}\n").unread == ()
+
+
+BRACKETS = "a: [ {\n" * 200
+"""More than may be open, where they open nothing."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "script: |\n" + "".join([f"  {line}\n" for line in BRACKETS.split("\n")]),
+        "".join([f"# {line}\n" for line in BRACKETS.split("\n")]),
+        f"note: '{' [ {' * 200}'\n",
+        f"x: {'[' * 150}{']' * 150}\n",
+        f"x: {{{', '.join([f'k{i}: v' for i in range(300)])}}}\n",
+        f"x: '{json.dumps({f'k{i}': i for i in range(300)})}'\n",
+    ],
+    ids=["script", "comments", "quotes", "open brackets", "pairs on one line", "JSON in a string"],
+)
+def test_what_opens_no_level_hides_nothing(text: str) -> None:
+    found = read("deploy.yml", f"{text}run: {_CELERY}\n")
+    assert [command.pool for command in found.commands] == ["solo"]
+    assert found.unread == ()
+
+
+def test_long_line_is_read() -> None:
+    """As programs write YAML: 300 jobs on one line."""
+    jobs = {f"j{i}": {"run": f"{_CELERY} -Q q{i}"} for i in range(300)}
+    found = read("deploy.yml", json.dumps(jobs))
+    assert len(found.commands) == len(jobs)
+    assert found.unread == ()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
+from flake8_celery_async.project.deployment.division import LONGEST, SHORTEST, End, divided
 from flake8_celery_async.project.deployment.reading import TOO_BROKEN, TOO_DEEP, Reading
 from flake8_celery_async.project.deployment.text import Text
 
@@ -19,20 +20,12 @@ if TYPE_CHECKING:
     from ast_grep_py import SgNode
 
 DEEPEST = 100
-"""Levels a line of YAML may open or be indented by, and brackets that may be open. The grammar keeps its levels in 1024
+"""Levels a line of YAML may open or be indented by. The grammar keeps its levels, but not those of brackets, in 1024
 bytes and ends the process when they do not fit (tree-sitter-yaml as of ast-grep 0.51)."""
-LONGEST = 4_000
-"""Characters that are parsed at once before it is known that they are in the syntax of their language."""
-_SHORTEST = 1_000
-"""Characters of a piece below which no end is looked for, and that are too few to take long however broken."""
 _MOST_STRAY = 150
 """Nodes of a piece that may stand in no larger one for the piece not to count as broken."""
 
-_ENTRY = re.compile(r"[-?:](?=\s|$)")
-_BRACKET = re.compile(r"[\[\]{}]")
-_BREAKS = (re.compile(r"\n(?=\n\S)"), re.compile(r"[^\\\n]\n(?=[^\s})])"), re.compile(r"[^\\\n]\n"), re.compile(r"\n"))
-"""Where a script may be divided, the best first: before an empty line at its outermost level, before a line there,
-between two lines of one command, at any line end."""
+_ENTRY = re.compile(r"(?<!\S)[-?:](?=\s|$)")
 
 
 # -- shell -------------------------------------------------------------------------------------------------------------
@@ -43,31 +36,17 @@ def shell_pieces(script: Text, file: Reading) -> Iterator[tuple[Text, SgNode]]:
 
     Broken text gives a tree with errors in it. Offsets in a tree count characters of its piece.
     """
-    start = 0
-    while start < len(script.value):
-        end = _end_of_piece(script.value, start)
-        piece = script if end - start == len(script.value) else script.cut(start, end)
-        start = end
-        file.spend(len(piece.value))
+    for start, stop, end in divided(script.value):
+        piece = script.cut(start, stop)
+        file.spend(stop - start)
         root = _parsed(piece.value, "bash")
-        if root is None:
+        if root is None or end is End.WITHIN:
             file.pass_over(TOO_BROKEN)
+        if root is None:
             continue
-        if len(piece.value) > _SHORTEST and root.find(kind="ERROR") is not None:
-            file.note_broken()
+        if stop - start > SHORTEST and _is_broken(root):
+            file.note_broken(max((stop - start) // LONGEST, 1) ** 2)
         yield piece, root
-
-
-def _end_of_piece(text: str, start: int) -> int:
-    """Return where the piece that begins at an offset ends."""
-    longest = start + LONGEST
-    if longest >= len(text):
-        return len(text)
-    for pattern in _BREAKS:
-        ends = [found.end() for found in pattern.finditer(text, start + _SHORTEST, longest)]
-        if ends:
-            return ends[-1]
-    return longest
 
 
 # -- YAML --------------------------------------------------------------------------------------------------------------
@@ -82,23 +61,15 @@ def parse_yaml(text: str, file: Reading) -> SgNode | None:
     flat = _flattened(text)
     if flat != text:
         file.pass_over(TOO_DEEP)
-    if _opens_too_deep(flat):
-        file.pass_over(TOO_DEEP)
-        return None
     if len(flat) > LONGEST:
         for piece in _trials(flat):
-            _try(piece, file)
+            tried = _parsed(piece, "yaml")
+            if tried is None or _is_broken(tried):
+                file.note_broken(1)
     root = _parsed(flat, "yaml")
     if root is None:
         file.pass_over(TOO_BROKEN)
     return root
-
-
-def _try(piece: str, file: Reading) -> None:
-    """Count a piece as broken where many of its nodes stand in no larger one."""
-    root = _parsed(piece, "yaml")
-    if root is None or sum([len(error.children()) for error in root.find_all(kind="ERROR")]) > _MOST_STRAY:
-        file.note_broken()
 
 
 def _trials(text: str) -> Iterator[str]:
@@ -125,16 +96,6 @@ def _trials(text: str) -> Iterator[str]:
         yield "\n".join(piece)
 
 
-def _opens_too_deep(text: str) -> bool:
-    """Say whether more brackets are open at a place than the tree of any real file has levels."""
-    depth = 0
-    for found in _BRACKET.finditer(text):
-        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
-        if depth > DEEPEST:
-            return True
-    return False
-
-
 def _flattened(text: str) -> str:
     """Return YAML with the same length whose lines cannot nest too deep: those that could are blanked."""
     if len(text) < DEEPEST:
@@ -147,6 +108,10 @@ def _is_deep(line: str) -> bool:
         return False
     indent = len(line) - len(line.lstrip(" \t-?:"))
     return indent + len(_ENTRY.findall(line)) > DEEPEST
+
+
+def _is_broken(root: SgNode) -> bool:
+    return sum([len(error.children()) for error in root.find_all(kind="ERROR")]) > _MOST_STRAY
 
 
 def _parsed(text: str, language: Literal["bash", "yaml"]) -> SgNode | None:

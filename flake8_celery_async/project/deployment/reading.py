@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 _BASE = 100_000
-_PER_CHARACTER = 20
+_PER_CHARACTER = 30
 """Units that a file may spend, and that each of its characters adds. Making a character takes about one unit."""
 STEP: Final = 24
 """Units of a step that makes nothing by itself: a node looked at, a part of a text put in its place."""
@@ -52,9 +52,12 @@ class Reading:
         if self._left < 0:
             raise Stopped(TOO_MUCH)
 
-    def note_broken(self) -> None:
-        """Count a piece that its grammar could not take whole: such pieces take it long. Raises :class:`Stopped`."""
-        self._broken += 1
+    def note_broken(self, pieces: int) -> None:
+        """Count what its grammar could not take whole, in pieces of a common length: it takes long for such pieces.
+
+        Raises :class:`Stopped`.
+        """
+        self._broken += pieces
         if self._broken > _MOST_BROKEN:
             raise Stopped(TOO_BROKEN)
 

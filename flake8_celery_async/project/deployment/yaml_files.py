@@ -31,11 +31,13 @@ _ENVIRONMENTS = frozenset({"environment", "env", "envVars", "variables"})
 _PAIRS = ("block_mapping_pair", "flow_pair")
 _HOLDERS = ("block_mapping", "flow_mapping", "flow_sequence")
 """What has pairs: ``[a: b]`` too."""
-_Span = tuple[int, int]
 _DEEPEST = 40
 """Levels above a command in which its environment is looked for, aliases that lead to aliases, and merge keys in what
 merge keys bring in."""
 _LONGEST_KEY = 200
+_COLUMNS_PER_UNIT = 150
+"""Characters of a line that ast-grep counts in the time of a unit of :mod:`.reading`. It counts those before a node
+each time it is asked where the node is, so only the scalars that are read are asked."""
 _DOCUMENT = re.compile(r"(?m)^(?=---|\.\.\.)")
 _DIRECTIVE = re.compile(r"(?m)^%.*")
 _INTERPOLATION = re.compile(r"\$(?:\$|\{(\w+)(?!\w)(?::?[-=]([^{}]*)|[^{}]*)\}|(\w+))")
@@ -63,22 +65,20 @@ class _Document:
         self._root = parse_yaml(self._source.value, file)
         self._file = file
         self._is_compose = is_compose
-        self._around: dict[_Span, _Span | None] = {}
-        """The mapping, or list with pairs, that each is in."""
-        self._holders: dict[_Span, SgNode] = {}
-        """All of them, in their order."""
-        self._environments: dict[_Span, Mapping[str, str]] = {}
-        """By the place of a mapping, what it and those around it set."""
-        self._mergers: dict[_Span, dict[str, SgNode]] = {}
-        """By the place of a mapping, the pairs that count in it."""
-        self._merging: set[_Span] = set()
+        self._holders: dict[SgNode, SgNode | None] = {}
+        """The mappings, and lists with pairs, in their order, each with the one it is in."""
+        self._environments: dict[SgNode, Mapping[str, str]] = {}
+        """By mapping, what it and those around it set."""
+        self._mergers: dict[SgNode, dict[str, SgNode]] = {}
+        """By mapping, the pairs that count in it."""
+        self._merging: set[SgNode] = set()
 
     def start_commands(self) -> Iterator[StartCommand]:
         """Yield the workers that the document starts."""
         if self._root is None:
             return
         self._find_holders(self._root)
-        for mapping in self._holders.values():
+        for mapping in self._holders:
             pairs = [pair for pair in self._pairs(mapping) if _is_command(pair)]
             if any(_key(pair).lower() in _WORDS for pair in pairs):
                 yield from self._container(mapping)
@@ -89,15 +89,13 @@ class _Document:
 
     def _find_holders(self, root: SgNode) -> None:
         """Enter the mappings of the document, each with what it is in."""
-        found = [(_span(node), node) for kind in _HOLDERS for node in root.find_all(kind=kind)]
-        found.sort(key=lambda one: (one[0][0], -one[0][1]))
-        around: list[_Span] = []
-        for span, node in found:
-            while around and around[-1][1] < span[1]:
-                around.pop()
-            self._around[span] = around[-1] if around else None
-            self._holders[span] = node
-            around.append(span)
+        waiting: list[tuple[SgNode, SgNode | None]] = [(root, None)]
+        while waiting:
+            node, around = waiting.pop()
+            if node.kind() in _HOLDERS:
+                self._holders[node] = around
+                around = node
+            waiting += [(child, around) for child in reversed(node.children())]
 
     def _container(self, mapping: SgNode) -> Iterator[StartCommand]:
         """Yield what the words of ``entrypoint``, ``command`` and ``args`` start, taken together or each for itself."""
@@ -215,16 +213,15 @@ class _Document:
 
     def _merged(self, mapping: SgNode) -> Mapping[str, SgNode]:
         """Return the pairs that count in a mapping, by key: its own before those that its merge keys bring in."""
-        span = _span(mapping)
-        if span not in self._mergers:
-            if span in self._merging:
+        if mapping not in self._mergers:
+            if mapping in self._merging:
                 return {}
             if len(self._merging) >= _DEEPEST:
                 raise Stopped(TOO_DEEP)
-            self._merging.add(span)
-            self._mergers[span] = self._merge(mapping)
-            self._merging.discard(span)
-        return self._mergers[span]
+            self._merging.add(mapping)
+            self._mergers[mapping] = self._merge(mapping)
+            self._merging.discard(mapping)
+        return self._mergers[mapping]
 
     def _merge(self, mapping: SgNode) -> dict[str, SgNode]:
         brought: dict[str, SgNode] = {}
@@ -245,14 +242,14 @@ class _Document:
 
     def _environment(self, mapping: SgNode) -> Mapping[str, str]:
         """Return the variables that a mapping and those around it set; the nearest one counts."""
-        around: list[_Span] = []
-        current: _Span | None = _span(mapping)
+        around: list[SgNode] = []
+        current: SgNode | None = mapping
         while current is not None and current not in self._environments and len(around) < _DEEPEST:
             around.append(current)
-            current = self._around.get(current)
+            current = self._holders.get(current)
         found: Mapping[str, str] = self._environments.get(current, {}) if current is not None else {}
-        for span in reversed(around):
-            found = self._environments[span] = within(self._own_environment(self._holders.get(span, mapping)), found)
+        for holder in reversed(around):
+            found = self._environments[holder] = within(self._own_environment(holder), found)
         return found
 
     def _own_environment(self, mapping: SgNode) -> dict[str, str]:
@@ -290,6 +287,7 @@ class _Document:
 
     def _scalar(self, node: SgNode) -> Text:
         span = node.range()
+        self._file.spend((span.start.column + span.end.column) // (2 * _COLUMNS_PER_UNIT))
         text = self._source.cut(span.start.index, span.end.index)
         self._file.spend(text.cost)
         kind = node.kind()
@@ -302,21 +300,16 @@ class _Document:
         return _folded(text)
 
 
-def _span(node: SgNode) -> _Span:
-    found = node.range()
-    return found.start.index, found.end.index
-
-
 def _is_command(pair: SgNode) -> bool:
     return _KEYS.fullmatch(_key(pair)) is not None
 
 
 def _key(pair: SgNode) -> str:
+    """Return the key of a pair; "" when it is no scalar."""
     key = pair.field("key")
-    if key is None:
-        return ""
-    start, end = _span(key)
-    return key.text().strip("\"'") if end - start <= _LONGEST_KEY else ""
+    scalar = next((c for c in key.children() if c.kind().endswith("_scalar")), None) if key is not None else None
+    text = scalar.text().strip("\"'") if scalar is not None else ""
+    return text if len(text) <= _LONGEST_KEY else ""
 
 
 def _interpolated(found: re.Match[str]) -> str:
