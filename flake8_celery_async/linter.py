@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flake8_celery_async.finding import Finding, printable
 from flake8_celery_async.gate import worth_reading
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.discovery import is_package, is_test, module_name
+from flake8_celery_async.project.discovery import is_in_tests, is_package, module_name
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.evidence import Evidence
@@ -47,19 +47,29 @@ def lint_file(tree: ast.Module, lines: Sequence[str], path: str, workspace: Work
     inside = workspace.relative(path)
     if inside is None:
         return lint_tree(tree, lines, path, workspace.options)
-    if (is_test(inside) or not worth_reading(text, workspace.options)) and not workspace.reaches(inside):
+    if (is_in_tests(inside) or not worth_reading(text, workspace.options)) and not workspace.reaches(inside):
         return []
     if workspace.is_left_out(inside):
         return lint_tree(tree, lines, inside, workspace.options)
     if not workspace.holds(inside, text):
         module = workspace.read(tree, inside)
+        if _is_foreign_test(module, workspace):
+            return []
         found = _lint_moved(module, text, lines, workspace)
         return lint(module, workspace.project_with(module, text), lines) if found is None else found
     found = _known(inside, lines, workspace)
     if found is None:
         module, project = workspace.place(tree, text, inside)
-        found = _lint_stored(module, project, lines, workspace)
+        found = [] if _is_foreign_test(module, workspace) else lint(module, project, lines)
+        workspace.keep(inside, found)
     return found
+
+
+def _is_foreign_test(module: Module, workspace: Workspace) -> bool:
+    """Say whether a module is a test that no task reaches."""
+    from flake8_celery_async.project.testing import is_test
+
+    return is_test(module) and not workspace.reaches(module.path)
 
 
 def _lint_stored(module: Module, project: Project, lines: Sequence[str], workspace: Workspace) -> list[Finding]:

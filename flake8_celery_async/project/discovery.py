@@ -124,7 +124,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
                 is_folder = not is_source and entry.is_dir(follow_symlinks=False)
                 if is_folder or is_source:
                     found, largest = python, LARGEST
-                elif deployment.is_deployment(name) and not is_test(prefix + name):
+                elif deployment.is_deployment(name) and not is_in_tests(prefix + name):
                     found, largest = deployed, deployment.LARGEST
                 else:
                     continue
@@ -168,12 +168,10 @@ def _is_left_out(prefix: str, entries: list[os.DirEntry[str]]) -> bool:
     return "pyvenv.cfg" in names or (prefix.split("/")[-2] in _OUTPUT and "__init__.py" not in names)
 
 
-def is_test(path: str) -> bool:
-    """Say whether a path (relative, with forward slashes) belongs to tests or migrations rather than to a service."""
+def is_in_tests(path: str) -> bool:
+    """Say whether a path (relative, with forward slashes) belongs to tests or migrations, whatever the file holds."""
     *folders, name = path.split("/")
-    if name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py"):
-        return True
-    return not _TEST_FOLDERS.isdisjoint(folders)
+    return name == "conftest.py" or not _TEST_FOLDERS.isdisjoint(folders)
 
 
 def is_package(path: str) -> bool:

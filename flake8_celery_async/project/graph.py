@@ -11,7 +11,6 @@ from flake8_celery_async.project.apps import named_app
 from flake8_celery_async.project.closings import Closing, find_closings
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
@@ -36,6 +35,7 @@ from flake8_celery_async.project.startup import (
     reach,
     work_of,
 )
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
@@ -87,7 +87,7 @@ class Project:
         """The assignments to attributes of imported modules, and of what is imported from them."""
         found: dict[tuple[Module, tuple[str, ...], str], list[tuple[Module, Store]]] = {}
         for module in self.modules.values():
-            if is_test(module.path):
+            if is_test(module):
                 continue
             for (path, name), stores in self.evaluator.stores(module).named.items():
                 for store in stores:
@@ -132,13 +132,13 @@ class Project:
     @cached_property
     def settings(self) -> Settings:
         """The Celery settings of every module but the tests."""
-        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        modules = [module for module in self.modules.values() if not is_test(module)]
         return Settings([s for m in modules for s in find_settings(m, self.evaluator, lambda: modules)])
 
     @cached_property
     def starts(self) -> list[PythonStart]:
         """The workers that the code of every module but the tests starts."""
-        return [s for m in self.modules.values() if not is_test(m.path) for s in find_starts(m, self.evaluator)]
+        return [s for m in self.modules.values() if not is_test(m) for s in find_starts(m, self.evaluator)]
 
     @cached_property
     def workers(self) -> list[Worker]:
@@ -159,7 +159,7 @@ class Project:
     @cached_property
     def apps(self) -> frozenset[Place]:
         """Where the apps are made that any module but the tests makes, configures or starts."""
-        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        modules = [module for module in self.modules.values() if not is_test(module)]
         made = frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
         return made | _seen([s.app for s in self.settings]) | _seen([w.app for w in self.workers])
 
@@ -328,14 +328,14 @@ class Project:
         roots = {task.module.path: task.module for task in self.tasks}
         roots |= {task.owner.module.path: task.owner.module for task in self.tasks if task.owner is not None}
         roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in _IN_WORKER}
-        roots = {path: module for path, module in roots.items() if not is_test(path)}
+        roots = {path: module for path, module in roots.items() if not is_test(module)}
         reached = [visits[0].frame.module for visits in self.worker.visits.values() if visits]
         found = [
             *roots.values(),
             *reached,
             *[m for root in roots.values() for m in self._imports_of(root.body, root, False)],
         ]
-        return {m.path: m for m in sorted(found, key=lambda m: m.path) if not is_test(m.path)}
+        return {m.path: m for m in sorted(found, key=lambda m: m.path) if not is_test(m)}
 
     @cached_property
     def opened_at_start(self) -> frozenset[str]:
@@ -349,7 +349,7 @@ class Project:
         """What the workers run, beginning at the tasks and at the receivers a worker calls."""
         roots: list[tuple[Root, Frame]] = []
         for task in self.tasks:
-            if not is_test(task.module.path):
+            if not is_test(task.module):
                 root = Root(f"task '{task.name}'", task.place, task, None)
                 roots += [(root, frame) for frame in run_by_worker(task, self.evaluator, self.app_task_classes)]
         for receiver in self.receivers:
@@ -431,7 +431,7 @@ class Project:
         """The coroutines that only tasks drive, with nothing else on their loop."""
         if self.has_async_pool:
             return frozenset()
-        modules = [module for module in self.modules.values() if not is_test(module.path)]
+        modules = [module for module in self.modules.values() if not is_test(module)]
         return alone_in_task(modules, self.worker.visits, self.evaluator)
 
     def task_of(self, function: Function) -> Task | None:

@@ -19,11 +19,12 @@ from flake8_celery_async.project.discovery import (
     Layout,
     SourceFile,
     find_files,
+    is_in_tests,
     is_package,
-    is_test,
     module_name,
 )
 from flake8_celery_async.project.reading import read_file
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.parsing import UNPARSABLE, parse
 from flake8_celery_async.source.walk import walk
@@ -200,8 +201,9 @@ class Index:
     def relevant(self) -> Mapping[str, Module]:
         """The modules that mention Celery or have coroutines."""
         # Tests define tasks, loops and patches of their own, which no worker ever sees.
-        paths = [path for path, content in self.contents.items() if content.relevant and not is_test(path)]
-        return {path: module for path in paths if (module := self.at(path)) is not None}
+        paths = [path for path, content in self.contents.items() if content.relevant and not is_in_tests(path)]
+        found = {path: module for path in paths if (module := self.at(path)) is not None}
+        return {path: module for path, module in found.items() if not is_test(module)}
 
     @cached_property
     def names_async_pool(self) -> bool:
@@ -258,7 +260,7 @@ class Edited:
         self._index = index
         self._module = module
         self.names_async_pool = index.names_async_pool
-        self._is_relevant = index.is_relevant(text) and not is_test(module.path)
+        self._is_relevant = index.is_relevant(text) and not is_test(module)
 
     @cached_property
     def relevant(self) -> Mapping[str, Module]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
@@ -235,7 +235,7 @@ def limited_tasks(project: Project) -> list[Task]:
     return [
         task
         for task in project.tasks
-        if not is_test(task.module.path) and _has_limit(task, every) and _heeds_limits(task, project)
+        if not is_test(task.module) and _has_limit(task, every) and _heeds_limits(task, project)
     ]
 
 

@@ -97,8 +97,8 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import BRIDGE, Meeting
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.nesting import applications
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, onward, reached
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.source.blocks import around
@@ -110,7 +110,7 @@ _EXPECTS = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 def check(context: Context) -> Iterator[Report]:
     """Yield the bridges that coroutines of the module meet, and ``nest_asyncio.apply()``."""
     module, project = context.module, context.project
-    if is_test(module.path):
+    if is_test(module):
         return
     yield from _patches(context)
     if not any(function.is_async for function in module.functions):

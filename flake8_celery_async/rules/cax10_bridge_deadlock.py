@@ -82,7 +82,7 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
-from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.blocking import is_done
@@ -93,7 +93,7 @@ from flake8_celery_async.source.names import dotted
 def check(context: Context) -> Iterator[Report]:
     """Yield the waits of the module that cannot end, or that nothing ends."""
     module, project = context.module, context.project
-    if is_test(module.path):
+    if is_test(module):
         return
     if any(function.is_async for function in module.functions):
         for meeting in project.coroutines.meetings(module, WAIT):

@@ -98,8 +98,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.driving import has_async_pool, is_driven, is_wrapped
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD, find_bridge
@@ -213,7 +213,7 @@ class _Place(NamedTuple):
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that drop a coroutine or take one for something else."""
     module, project = context.module, context.project
-    if is_test(module.path) or not (project.async_names or project.api_names):
+    if is_test(module) or not (project.async_names or project.api_names):
         return
     seen: set[tuple[int, int]] = set()
     tasks = {task.function: task for task in project.tasks_of(module)}

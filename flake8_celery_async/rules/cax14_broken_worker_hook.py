@@ -83,8 +83,8 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.startup import work_of
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
@@ -131,7 +131,7 @@ _UNCONDITIONAL = frozenset({"with", "async with", "try", "try else", "finally"})
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the receivers of the module that do not work, each with the first reason found."""
-    if is_test(context.module.path):
+    if is_test(context.module):
         return
     seen: set[tuple[int, int]] = set()
     for receiver in context.project.receivers_of(context.module):

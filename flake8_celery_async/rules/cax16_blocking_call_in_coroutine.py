@@ -111,7 +111,7 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.alone import alone_at_start, alone_in_script
 from flake8_celery_async.project.coroutines import BLOCKING, WAIT, Meeting
-from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import onward, reached
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.source.origins import Place
@@ -120,7 +120,7 @@ from flake8_celery_async.source.origins import Place
 def check(context: Context) -> Iterator[Report]:
     """Yield the blocking calls that coroutines of the module meet, each place once."""
     module, project = context.module, context.project
-    if is_test(module.path) or not any(function.is_async for function in module.functions):
+    if is_test(module) or not any(function.is_async for function in module.functions):
         return
     meetings = list(_meetings(context))
     if not meetings:

@@ -80,7 +80,7 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import PUBLISH, Meeting
-from flake8_celery_async.project.discovery import is_test
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
@@ -91,7 +91,7 @@ from flake8_celery_async.source.names import last_name
 def check(context: Context) -> Iterator[Report]:
     """Yield the calls in coroutines of the module that send a task, when the user wants to know."""
     module, project = context.module, context.project
-    if "CAX17" not in context.options.enable or is_test(module.path):
+    if "CAX17" not in context.options.enable or is_test(module):
         return
     if not any(function.is_async for function in module.functions):
         return

@@ -83,9 +83,9 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import Pools
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
@@ -106,7 +106,7 @@ _BEFORE_TASKS = frozenset({"celeryd_init", "celeryd_after_setup", "worker_init"}
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that wait for a result in worker code or on an event loop."""
     module, project = context.module, context.project
-    has_coroutines = any(function.is_async for function in module.functions) and not is_test(module.path)
+    has_coroutines = any(function.is_async for function in module.functions) and not is_test(module)
     for function in module.functions:
         waits = [call for call in function.calls if _waits(call)]
         polls = _polls(function)

@@ -101,8 +101,8 @@ from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
-from flake8_celery_async.project.discovery import is_test
 from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
+from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, listed
 from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
@@ -132,7 +132,7 @@ class _Inert(NamedTuple):
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the contradictions between the module and the pools."""
-    if is_test(context.module.path):
+    if is_test(context.module):
         return
     yield from _chosen(context)
     yield from _ignored(context)
