@@ -1,4 +1,4 @@
-"""Which packages a project says it needs: asked only for the pools that run coroutines (CAX01)."""
+"""What a project says it needs: a pool that runs coroutines (CAX01), a Python (CAX08)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from flake8_celery_async.project.reading import read_file
 from flake8_celery_async.semantics.catalog.celery_names import ASYNC_POOLS
@@ -23,17 +24,61 @@ _COMMENT = re.compile(r"(?:^|\s)#[^\r\n]*", re.MULTILINE)
 _POOLS = re.compile("|".join(rf"(?<![\w.-]){name.replace('_', '[-_.]')}(?![\w-])" for name in sorted(ASYNC_POOLS)))
 
 
-def names_async_pool(root: Path, paths: Iterable[str]) -> bool:
-    """Say whether the dependencies under ``root`` name a pool that awaits coroutines.
+_IMAGE = re.compile(r"^\s*FROM\s[^\r\n]*?\bpython:(\d+)\.(\d+)", re.IGNORECASE | re.MULTILINE)
+_DOCKERFILES = re.compile(r"(?:.*\.)?(?:docker|container)file(?:[._-].*)?")
+_WANTED = re.compile(
+    r"""^\s*(?:"?requires-python"?|python_requires|python)\s*=\s*["']?([<>=!~^][^"'\r\n#]*)""", re.MULTILINE
+)
+"""What pyproject.toml, setup.cfg, setup.py and Poetry say of Python."""
+_CLAUSE = re.compile(r"([<>=!~^]=?=?)\s*(\d+)(?:\.(\d+))?")
+
+
+class Requirements(NamedTuple):
+    """What the files beside the code say of the packages and of the Python that it runs with."""
+
+    async_pool: bool = False
+    """Whether a pool that awaits coroutines is among the packages."""
+    python_3_14: bool = False
+    """Whether the code may run on Python 3.14: an image has it, or without images what is required allows it."""
+
+
+def find_requirements(root: Path, paths: Iterable[str]) -> Requirements:
+    """Return what a project requires.
 
     ``paths`` are those of the project's Python files, relative to the root: a list of dependencies lies in the root or
     at most two folders below it, above the code.
     """
-    return any(_POOLS.search(_COMMENT.sub("", text)) for text in _lists(root, paths))
+    folders = _folders(paths)
+    texts = [_COMMENT.sub("", text) for text in _lists(root, folders)]
+    images = [
+        (int(major), int(minor))
+        for folder in folders
+        for text in _texts(root / folder, _names(root / folder), _DOCKERFILES)
+        for major, minor in _IMAGE.findall(text)
+    ]
+    wanted = [clauses for text in texts for clauses in _WANTED.findall(text)]
+    return Requirements(
+        any(_POOLS.search(text) for text in texts),
+        max(images) >= (3, 14) if images else any(_allows(clauses, (3, 14)) for clauses in wanted),
+    )
 
 
-def _lists(root: Path, paths: Iterable[str]) -> Iterator[str]:
-    for folder in _folders(paths):
+def _allows(clauses: str, version: tuple[int, int]) -> bool:
+    """Say whether a requirement such as ``>=3.10,<3.14`` or ``^3.11`` lets in a version, all releases of it or one."""
+    found = _CLAUSE.findall(clauses)
+    return bool(found) and all(_fits(sign, (int(major), int(minor or 0)), version) for sign, major, minor in found)
+
+
+def _fits(sign: str, bound: tuple[int, int], version: tuple[int, int]) -> bool:
+    if sign in ("^", "~="):
+        return bound <= version and bound[0] == version[0]
+    if sign in ("=", "==", "===", "~"):
+        return bound == version
+    return {"<": version < bound, "<=": version <= bound, "!=": True}.get(sign, version >= bound)
+
+
+def _lists(root: Path, folders: Iterable[str]) -> Iterator[str]:
+    for folder in folders:
         names = _names(root / folder)
         if _LISTS in names:
             below = root / folder / _LISTS

@@ -8,6 +8,7 @@ from functools import cached_property
 from flake8_celery_async.options import Options, Pool
 from flake8_celery_async.project.alone import alone_in_task
 from flake8_celery_async.project.apps import named_app
+from flake8_celery_async.project.clashes import Clash, find_clashes
 from flake8_celery_async.project.closings import Closing, find_closings
 from flake8_celery_async.project.coroutines import Coroutines
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
@@ -37,6 +38,7 @@ from flake8_celery_async.project.startup import (
 )
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.thread_loops import ThreadLoops
+from flake8_celery_async.project.unclosed import Unclosed, find_unclosed
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
@@ -196,6 +198,11 @@ class Project:
     def workers_of(self, app: Place | None) -> list[Worker]:
         """Return the workers that are known to be an app's; None for an app that is not in sight."""
         return self.fleet.own(app)
+
+    @property
+    def allows_python_3_14(self) -> bool:
+        """Whether the project says that it may run on Python 3.14."""
+        return self._modules.requirements.python_3_14
 
     @cached_property
     def runs_custom_pool(self) -> bool:
@@ -467,7 +474,7 @@ class Project:
     @property
     def has_async_pool(self) -> bool:
         """Whether a pool that awaits coroutines is imported, or named in the dependencies."""
-        return self.imports_any(celery_names.ASYNC_POOLS) or self._modules.names_async_pool
+        return self.imports_any(celery_names.ASYNC_POOLS) or self._modules.requirements.async_pool
 
     def imports_any(self, roots: frozenset[str]) -> bool:
         """Say whether any module imports from one of the top-level packages."""
@@ -555,6 +562,38 @@ class Project:
     def nestable(self) -> frozenset[str]:
         """The names of the bridges that the project lets nest."""
         return nestable(self.modules.values(), self.evaluator)
+
+    def unclosed_in(self, module: Module) -> Sequence[Unclosed]:
+        """Return the loops that worker code opens in a module and leaves behind."""
+        return self._unclosed_by_module.get(module, ())
+
+    @cached_property
+    def unclosed_loops(self) -> frozenset[Place]:
+        """The loops, by :attr:`Bridge.group`, that worker code leaves behind."""
+        return frozenset([unclosed.loop for found in self._unclosed_by_module.values() for unclosed in found])
+
+    @cached_property
+    def _unclosed_by_module(self) -> dict[Module, list[Unclosed]]:
+        found: dict[Module, list[Unclosed]] = {}
+        for unclosed in find_unclosed(self.worker, self.evaluator) if self.makes_loops else ():
+            found.setdefault(unclosed.visit.frame.module, []).append(unclosed)
+        return found
+
+    def clashes_in(self, module: Module) -> Sequence[Clash]:
+        """Return the bridges in a module that fail under a pool which reaches them."""
+        return self._clashes_by_module.get(module, ())
+
+    @cached_property
+    def clashing(self) -> frozenset[Place]:
+        """The places of the bridges that fail under a pool which reaches them."""
+        return frozenset([clash.bridge.place for found in self._clashes_by_module.values() for clash in found])
+
+    @cached_property
+    def _clashes_by_module(self) -> dict[Module, list[Clash]]:
+        found: dict[Module, list[Clash]] = {}
+        for clash in find_clashes(self.worker, self.pools_at, self.evaluator):
+            found.setdefault(clash.bridge.frame.module, []).append(clash)
+        return found
 
     @cached_property
     def interrupted(self) -> list[Interrupted]:

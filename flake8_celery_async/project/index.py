@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from flake8_celery_async.project.dependencies import names_async_pool
+from flake8_celery_async.project.dependencies import Requirements, find_requirements
 from flake8_celery_async.project.deployment import files as deployment
 from flake8_celery_async.project.deployment.files import Read
 from flake8_celery_async.project.discovery import (
@@ -38,8 +38,8 @@ class Modules(Protocol):
         """The modules, by path, in which tasks, receivers, settings or coroutines may be defined."""
 
     @property
-    def names_async_pool(self) -> bool:
-        """Whether the dependencies of the project name a pool that awaits coroutines."""
+    def requirements(self) -> Requirements:
+        """What the project requires besides its own code."""
 
     def at(self, path: str) -> Module | None:
         """Return the module of a file of the project, or None."""
@@ -58,7 +58,7 @@ class OneFile:
     def __init__(self, module: Module) -> None:
         self._module = module
         self.relevant: Mapping[str, Module] = {module.path: module}
-        self.names_async_pool = False
+        self.requirements = Requirements()
 
     def at(self, path: str) -> Module | None:
         """Return the module when the path is its own."""
@@ -189,7 +189,7 @@ class Index:
         As long as it is the same, and the contents of the :attr:`consulted` files are, all findings are.
         """
         whole = hashlib.blake2b(digest_size=16)
-        whole.update(b"%d" % self.names_async_pool)
+        whole.update(b"%d%d" % self.requirements)
         for path, content in self.contents.items():
             whole.update(f"{path}\0{content.relevant:d}\0".encode("utf-8", "surrogatepass"))
         for path, content in self._deployed.items():
@@ -206,9 +206,9 @@ class Index:
         return {path: module for path, module in found.items() if not is_test(module)}
 
     @cached_property
-    def names_async_pool(self) -> bool:
-        """Whether the dependencies of the project name a pool that awaits coroutines."""
-        return names_async_pool(self.root, self.files)
+    def requirements(self) -> Requirements:
+        """What the files beside the code say that it needs."""
+        return find_requirements(self.root, self.files)
 
     def holds(self, path: str, text: str) -> bool:
         """Say whether a file of the project has this text on disk."""
@@ -259,7 +259,7 @@ class Edited:
     def __init__(self, index: Index, module: Module, text: str) -> None:
         self._index = index
         self._module = module
-        self.names_async_pool = index.names_async_pool
+        self.requirements = index.requirements
         self._is_relevant = index.is_relevant(text) and not is_test(module)
 
     @cached_property

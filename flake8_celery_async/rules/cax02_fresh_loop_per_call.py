@@ -57,7 +57,9 @@ task is rare or long.
 - The loop outlives the call.
 - It is the fallback in the `except` of another bridge, which has the finding.
 - `async_to_sync(channel_layer.group_send)(…)` of Django Channels, whose layers know about loops.
-- The bridge only closes something (CAX15), or shares a kept object (CAX03).
+- The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07) or contradicts the
+  pool (CAX20): one finding is enough.
+- In a receiver that runs once in the life of a process, and in a thread that it starts.
 
 ## Measured
 100 to 110 µs for each `asyncio.run`, 500 to 2,100 µs for each `async_to_sync`, 11 to 16 µs with a kept Runner (LAB 2).
@@ -74,8 +76,10 @@ from collections.abc import Iterator
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.wording import in_root
+from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place, name_of
@@ -84,12 +88,13 @@ from flake8_celery_async.source.origins import Place, name_of
 def check(context: Context) -> Iterator[Report]:
     """Yield the fresh bridges of the module that share nothing."""
     project = context.project
-    stale, closing = project.stale_loops, project.worker.only_closing
+    told = project.stale_loops | project.unclosed_loops
+    reported = project.worker.only_closing | project.clashing | project.orm_uses.keys()
     seen: set[Place] = set()
     for bridge, visit in project.worker.bridges_in(context.module):
-        if bridge.loop != FRESH:
+        if bridge.loop != FRESH or bridge.group in seen or _runs_once(visit):
             continue
-        if bridge.group in stale or bridge.place in closing or bridge.place in project.orm_uses or bridge.group in seen:
+        if bridge.group in told or bridge.place in reported:
             continue
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
@@ -100,6 +105,12 @@ def check(context: Context) -> Iterator[Report]:
             f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
             visit,
         )
+
+
+def _runs_once(visit: Visit) -> bool:
+    """Say whether a receiver leads here that runs once in the life of a process, or a thread that it starts."""
+    receiver = visit.root.receiver
+    return receiver is not None and receiver.signal.name in ONCE
 
 
 def _is_fallback(bridge: Bridge, project: Project) -> bool:

@@ -89,31 +89,15 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.loops import CONSTRUCTORS, Left, Opening, left_behind, opening
+from flake8_celery_async.semantics.loops import Left, Opening
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the loops that sync worker code of the module opens for each call and leaves behind."""
-    project = context.project
-    if not project.makes_loops:
-        return
-    for function in context.module.functions:
-        visits = [v for v in project.worker.visits.get(function, ()) if v.bridge is None and _is_repeated(v)]
-        for call in function.calls if visits else ():
-            for visit in visits if function.name in CONSTRUCTORS else visits[:1]:
-                opened = opening(call, visit.frame, project.evaluator)
-                left = left_behind(opened, project.evaluator) if opened is not None else None
-                if opened is not None and left is not None:
-                    yield Report(call.line, call.column, f"{_sentence(opened, left)}; {in_root(visit)}", visit)
-                    break
-
-
-def _is_repeated(visit: Visit) -> bool:
-    """Say whether the worker comes here again and again: from a task, or from a signal that each task sends."""
-    receiver = visit.root.receiver
-    return receiver is None or receiver.signal.process == "worker"
+    for unclosed in context.project.unclosed_in(context.module):
+        call, visit = unclosed.opened.call, unclosed.visit
+        yield Report(call.line, call.column, f"{_sentence(unclosed.opened, unclosed.left)}; {in_root(visit)}", visit)
 
 
 def _sentence(opened: Opening, left: Left) -> str:

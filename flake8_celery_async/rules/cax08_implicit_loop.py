@@ -5,7 +5,8 @@ what makes it fail here:
 - the pool (`threads` or `gevent`, from `cax-pool`, start commands or the Celery configuration), or a thread of its own;
 - a bridge in the same worker that takes the thread's loop away: `asyncio.run`, `with asyncio.Runner()`, `anyio.run`;
 - a `close()` of that very loop;
-- else only Python 3.14.
+- else Python 3.14, once a function, where `requires-python` or the image of a Dockerfile says that the project may run
+  on it.
 
 It also reports `create_task`, `ensure_future`, `gather`, `Future` and `get_running_loop` where no loop can be running:
 in sync worker code. That is an error in every pool and on every Python.
@@ -172,10 +173,14 @@ def check(context: Context) -> Iterator[Report]:
         visits = [v for v in project.worker.visits.get(function, ()) if v.bridge is None and not v.passed]
         if not visits:
             continue
+        is_told = False
         for call in calls:
             names = set(project.evaluator.names(call.function, visits[0].frame))
             if names & IMPLICIT_LOOP_GETTERS:
                 said = _current(call, visits, project)
+                if not said and not is_told and project.allows_python_3_14:
+                    said = _later(call, visits, project)
+                    is_told = bool(said)
             elif names & _NEEDS_RUNNING:
                 said = _running(call, visits[0], project)
             elif names & _NEEDS_CURRENT:
@@ -192,7 +197,7 @@ def check(context: Context) -> Iterator[Report]:
 def _current(call: Call, visits: list[Visit], project: Project) -> str:
     """Return what is wrong with asking for the thread's loop, or an empty string."""
     visit = visits[0]
-    frame, evaluator = visit.frame, project.evaluator
+    frame = visit.frame
     handle = follow(frame.module, frame.function, call)
     if _schedules_only(handle):
         return f"get_event_loop() gives a loop that nothing runs, so what is put on it never runs; {in_root(visit)}"
@@ -200,9 +205,7 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         closed = _closed(frame, project)
         if closed:
             return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
-    if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
-        return ""
-    unset = [v for v in visits if not _is_set(call, v, project, bool(_elsewhere(v, project)) or _in_thread(v, project))]
+    unset = _without_loop(call, visits, project)
     if not unset:
         return ""
     threaded = next((v for v in unset if _in_thread(v, project)), None)
@@ -212,15 +215,33 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
         for use in _elsewhere(visit, project):
             where = f"the {use.pool.value} pool ({use.said})"
             return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
-    visit = unset[0]
-    known = project.pools_at(visit).every
-    if known and all(use.pool is Pool.CUSTOM for use in known):
+    taker = None if _is_custom(unset[0], project) else project.endings.taker(unset[0])
+    if taker is None:
         return ""
-    taker = project.endings.taker(visit)
-    if taker is not None:
-        by = f"{taker.name} ({taker.place})"
-        return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
-    return f"get_event_loop() raises on Python 3.14 when no loop is set; {in_root(visit)}"
+    by = f"{taker.name} ({taker.place})"
+    return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(unset[0])}"
+
+
+def _later(call: Call, visits: list[Visit], project: Project) -> str:
+    """Return what will be wrong on Python 3.14 with asking for the thread's loop, or an empty string."""
+    unset = _without_loop(call, visits, project)
+    if not unset or _is_custom(unset[0], project):
+        return ""
+    return f"get_event_loop() works up to Python 3.13, and raises on 3.14 where no loop is set; {in_root(unset[0])}"
+
+
+def _without_loop(call: Call, visits: list[Visit], project: Project) -> list[Visit]:
+    """Return the ways to a call on which nothing sets a loop for it, and it stands in no guard."""
+    frame, evaluator = visits[0].frame, project.evaluator
+    if is_guarded(call, frame, evaluator, project.options) or expects_none(call, frame.function, only=True):
+        return []
+    return [v for v in visits if not _is_set(call, v, project, bool(_elsewhere(v, project)) or _in_thread(v, project))]
+
+
+def _is_custom(visit: Visit, project: Project) -> bool:
+    """Say whether all pools that run this are none of Celery's own, which may set a loop."""
+    known = project.pools_at(visit).every
+    return bool(known) and all(use.pool is Pool.CUSTOM for use in known)
 
 
 def _elsewhere(visit: Visit, project: Project) -> list[PoolUse]:

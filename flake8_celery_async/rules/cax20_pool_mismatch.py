@@ -101,19 +101,17 @@ from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.clashes import Clash
 from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, listed
-from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
 from flake8_celery_async.semantics.catalog.pools import BY_OPTION, PATCHING_POOLS, ROWS
 from flake8_celery_async.semantics.tasks import is_task_class
 from flake8_celery_async.semantics.values import Unknown, literal
-from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Call, Function, Name
-from flake8_celery_async.source.origins import ClassObject, Frame, Made, Place
+from flake8_celery_async.source.module import Attribute, Call, Name
+from flake8_celery_async.source.origins import ClassObject, Frame, Place
 
 _IGNORED = {row.name: row for row in ROWS}
 _SENDS = frozenset({"apply_async", "send_task", "set", "signature", "subtask"})
@@ -246,60 +244,23 @@ def _is_set(value: object) -> bool:
 
 def _bridges(context: Context) -> Iterator[Report]:
     """Yield the bridges that fail when two tasks overlap."""
-    project = context.project
-    loop_thread = project.worker.loop_thread
-    seen: set[tuple[Place, Function]] = set()
-    for bridge, visit in project.worker.bridges_in(context.module):
-        if bridge.loop == THREAD or not _in_task(bridge, visit):
-            continue
-        key = (bridge.group, bridge.frame.function)
-        if key in seen:
-            continue
-        pools = project.pools_at(visit).met
-        green = tuple([use for use in pools if use.pool.value in PATCHING_POOLS])
-        threads = tuple([use for use in pools if use.pool is Pool.THREADS])
-        if green:
-            why = "greenlets share the thread's running loop, so it fails as soon as two tasks overlap"
-            if loop_thread is not None:
-                why = f"there the loop of {loop_thread.name} ({loop_thread.place}) runs in the same thread, so it fails"
-        elif threads and _is_shared(bridge, project.evaluator):
-            why = "two tasks at a time run the same loop, so one of them fails"
-        else:
-            continue
-        seen.add(key)
+    for clash in context.project.clashes_in(context.module):
+        bridge = clash.bridge
         yield Report(
             bridge.call.line,
             bridge.call.column,
-            f"{bridge.name} is called under {_said(green or threads)}: {why}; {in_root(visit)}",
-            visit,
+            f"{bridge.name} is called under {_said(clash.pools)}: {_why(clash, context)}; {in_root(clash.visit)}",
+            clash.visit,
         )
 
 
-def _in_task(bridge: Bridge, visit: Visit) -> bool:
-    """Say whether the bridge runs where the task runs, and not in a thread of its own."""
-    if visit.threaded or visit.passed or bridge.handed:
-        return False
-    receiver = visit.root.receiver
-    return visit.root.task is not None or (receiver is not None and receiver.signal.process == "worker")
-
-
-def _is_shared(bridge: Bridge, evaluator: Evaluator) -> bool:
-    """Say whether all threads drive the bridge's loop and no lock keeps them apart."""
-    call, frame = bridge.call, bridge.frame
-    if bridge.loop != LASTING or not isinstance(call.function, Attribute):
-        return False
-    if any(block.kind == "with" for _, block in around(frame.function, call.block)):
-        return False
-    return any(
-        isinstance(origin, Made)
-        and origin.hold is not None
-        and (origin.hold.kind in ("cache", "class attribute") or _is_global(origin.hold.kind, origin.hold.name))
-        for origin in evaluator.origins(call.function.value, frame)
-    )
-
-
-def _is_global(kind: str, name: str) -> bool:
-    return kind == "global" and "." not in name  # ``local.loop`` may be a thread's own
+def _why(clash: Clash, context: Context) -> str:
+    if clash.cause == "shared loop":
+        return "two tasks at a time run the same loop, so one of them fails"
+    thread = context.project.worker.loop_thread
+    if clash.cause == "loop thread" and thread is not None:
+        return f"there the loop of {thread.name} ({thread.place}) runs in the same thread, so it fails"
+    return "greenlets share the thread's running loop, so it fails as soon as two tasks overlap"
 
 
 # -- wording -----------------------------------------------------------------------------------------------------------

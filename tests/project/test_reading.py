@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flake8_celery_async.project import reading
-from flake8_celery_async.project.dependencies import names_async_pool
+from flake8_celery_async.project.dependencies import find_requirements
 from flake8_celery_async.project.index import Index
 from flake8_celery_async.project.reading import read_file, read_own_file
 from harness import Flake8
@@ -162,7 +162,7 @@ def within(seconds: int, call: str, folder: Path) -> str:
     """Return what an expression prints in another process: one that hangs must not hang the tests."""
     code = (
         "import sys; from pathlib import Path; root = Path(sys.argv[1])\n"
-        "from flake8_celery_async.project.dependencies import names_async_pool\n"
+        "from flake8_celery_async.project.dependencies import find_requirements\n"
         "from flake8_celery_async.project.index import Index\n"
         f"print(({call}))"
     )
@@ -175,7 +175,7 @@ def within(seconds: int, call: str, folder: Path) -> str:
 def test_dependencies_in_a_fifo(tmp_path: Path, name: str) -> None:
     hang(tmp_path / name)
     (tmp_path / "z-requirements.txt").write_text("celery-aio-pool\n")
-    assert within(30, "names_async_pool(root, ['a.py'])", tmp_path) == "True"
+    assert within(30, "find_requirements(root, ['a.py']).async_pool", tmp_path) == "True"
 
 
 @needs_devices
@@ -184,7 +184,7 @@ def test_dependencies_in_a_device(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).symlink_to("/dev/zero")
     (tmp_path / "z-requirements.txt").write_text("celery-aio-pool\n")
-    assert names_async_pool(tmp_path, ["a.py"])
+    assert find_requirements(tmp_path, ["a.py"]).async_pool
 
 
 @needs_links
@@ -195,14 +195,14 @@ def test_dangling_list_hides_no_other(tmp_path: Path, name: str) -> None:
     (tmp_path / "z-requirements.txt").write_text("celery-aio-pool\n")
     (tmp_path / "requirements").mkdir(exist_ok=True)
     (tmp_path / "requirements/z.txt").write_text("")
-    assert names_async_pool(tmp_path, ["a.py"])
+    assert find_requirements(tmp_path, ["a.py"]).async_pool
 
 
 @needs_links
 def test_linked_list_counts(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("celery-aio-pool\n")
     (tmp_path / "requirements.txt").symlink_to("other")
-    assert names_async_pool(tmp_path, ["a.py"])
+    assert find_requirements(tmp_path, ["a.py"]).async_pool
 
 
 @needs_fifo

@@ -38,4 +38,4 @@ def in_closing(number: int) -> int:
 @shared_task
 def nowhere(number: int) -> int:
     loop = asyncio.new_event_loop()  # CAX07
-    return loop.run_until_complete(work(number))  # CAX02
+    return loop.run_until_complete(work(number))

@@ -28,7 +28,7 @@ def fresh_loop() -> asyncio.AbstractEventLoop:
 def closed(number: int) -> int:
     loop = fresh_loop()
     try:
-        return loop.run_until_complete(work(number))  # CAX02
+        return loop.run_until_complete(work(number))
     finally:
         shut_down(loop)
 

@@ -41,7 +41,7 @@ def both_ways(number: int) -> int:
 def one_handler_too_narrow(number: int) -> int:
     loop = asyncio.new_event_loop()  # CAX07 "not closed when run_until_complete() (line 44) raises"
     try:
-        result = loop.run_until_complete(work(number))  # CAX02
+        result = loop.run_until_complete(work(number))
     except ValueError:
         loop.close()
         raise

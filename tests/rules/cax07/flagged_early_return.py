@@ -12,7 +12,7 @@ async def fetch_page(url: str) -> str | None:
 def crawl(url: str) -> int:
     loop = asyncio.new_event_loop()  # CAX07 "not closed on every path after run_until_complete() (line 15)"
     try:
-        page = loop.run_until_complete(fetch_page(url))  # CAX02
+        page = loop.run_until_complete(fetch_page(url))
         if page is None:
             return 0
         loop.close()

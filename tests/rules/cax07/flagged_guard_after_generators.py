@@ -18,4 +18,4 @@ async def export(report_id: int) -> None:
 @shared_task
 def export_report(report_id: int) -> None:
     with private_loop() as loop:
-        loop.run_until_complete(export(report_id))  # CAX02
+        loop.run_until_complete(export(report_id))

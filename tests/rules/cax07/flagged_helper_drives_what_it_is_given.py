@@ -4,7 +4,7 @@ from celery import shared_task
 
 
 def drive(loop: asyncio.AbstractEventLoop, order_id: int) -> int:
-    return loop.run_until_complete(charge(order_id))  # CAX02
+    return loop.run_until_complete(charge(order_id))
 
 
 async def charge(order_id: int) -> int:

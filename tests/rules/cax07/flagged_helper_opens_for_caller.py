@@ -27,7 +27,7 @@ def read_message_task(self, user_id: str, message: str) -> dict[str, Any]:
 
     try:
         loop = open_loop()  # CAX07 "open_loop()" "flagged_helper_opens_for_caller.py:11" "never closed"
-        result = loop.run_until_complete(_run())  # CAX02
+        result = loop.run_until_complete(_run())
         return {"status": "SUCCESS", "result": result, "elapsed": time.time() - started}
     except BaseException as error:
         return {"status": "FAILURE", "error": str(error)}

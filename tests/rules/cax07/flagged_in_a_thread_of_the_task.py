@@ -13,7 +13,7 @@ async def render(template: str) -> str:
 def render_mail(template: str) -> str:
     def work() -> str:
         loop = asyncio.new_event_loop()  # CAX07
-        return loop.run_until_complete(render(template))  # CAX02
+        return loop.run_until_complete(render(template))
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         return pool.submit(work).result(timeout=30)

@@ -11,7 +11,7 @@ class Driver:
         self.loop = asyncio.new_event_loop()  # CAX07 "never closed" "Driver()"
 
     def run(self, coroutine: Coroutine[Any, Any, int]) -> int:
-        return self.loop.run_until_complete(coroutine)  # CAX02
+        return self.loop.run_until_complete(coroutine)
 
 
 async def work(number: int) -> int:

@@ -11,7 +11,7 @@ def run_sync(coroutine: Coroutine[Any, Any, Any]) -> Any:
     except RuntimeError:
         loop = asyncio.new_event_loop()  # CAX07 "via run_sync()"
         asyncio.set_event_loop(loop)
-    return loop.run_until_complete(coroutine)  # CAX02
+    return loop.run_until_complete(coroutine)
 
 
 async def rebuild(index: str) -> None:

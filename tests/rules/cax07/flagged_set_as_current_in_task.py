@@ -13,7 +13,7 @@ def generate_story(self, story_id: str, prompt: dict) -> dict:
         loop = asyncio.new_event_loop()  # CAX07@16 "never closed" "task 'generate_story'"
         asyncio.set_event_loop(loop)
         generator = StoryGenerator(prompt)
-        result = loop.run_until_complete(generator.generate(story_id))  # CAX02
+        result = loop.run_until_complete(generator.generate(story_id))
         logger.info("story %s is ready", story_id)
         return result
     except Exception:

@@ -10,5 +10,5 @@ async def ping(host: str) -> bool:
 
 @shared_task(ignore_result=True)
 def check_host(host: str) -> None:
-    alive = asyncio.new_event_loop().run_until_complete(ping(host))  # CAX07@13; CAX02@13
+    alive = asyncio.new_event_loop().run_until_complete(ping(host))  # CAX07@13
     print(host, alive)

@@ -1,3 +1,4 @@
+# options: cax-pool=threads
 import asyncio
 
 from celery import shared_task

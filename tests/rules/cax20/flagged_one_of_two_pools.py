@@ -9,4 +9,4 @@ async def fetch(url: str) -> str:
 
 @shared_task(soft_time_limit=30)
 def crawl(url: str) -> str:
-    return async_to_sync(fetch)(url)  # CAX02; CAX20@12 "the gevent pool (cax-pool)"
+    return async_to_sync(fetch)(url)  # CAX20@12 "the gevent pool (cax-pool)"

@@ -11,4 +11,4 @@ async def fetch(url: str) -> str:
 
 @shared_task
 def crawl(url: str) -> str:
-    return asyncio.run(fetch(url))  # CAX02; CAX20@12 "asyncio.run()" "the gevent pool (cax-pool)" "in task 'crawl'"
+    return asyncio.run(fetch(url))  # CAX20@12 "asyncio.run()" "the gevent pool (cax-pool)" "in task 'crawl'"

@@ -23,4 +23,4 @@ def crawl(url: str) -> str:
 
 @shared_task
 def crawl_later(url: str) -> str:
-    return asyncio.run(fetch(url))  # CAX02; CAX20@12 "run_coroutine_threadsafe() (app/flagged_stray_run_beside_loop_thread.py:16)"
+    return asyncio.run(fetch(url))  # CAX20@12 "run_coroutine_threadsafe() (app/flagged_stray_run_beside_loop_thread.py:16)"

@@ -9,4 +9,4 @@ async def fetch(url: str) -> str:
 
 @app.task(queue="mail")
 def crawl(url: str) -> str:
-    return asyncio.run(fetch(url))  # CAX02; CAX20 "the gevent pool (Procfile:1)"
+    return asyncio.run(fetch(url))  # CAX20 "the gevent pool (Procfile:1)"

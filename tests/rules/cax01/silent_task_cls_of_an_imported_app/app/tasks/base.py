@@ -6,4 +6,4 @@ import celery
 class AsyncTask(celery.Task):
     def __call__(self, *args, **kwargs):
         result = super().__call__(*args, **kwargs)
-        return asyncio.get_event_loop().run_until_complete(result)  # CAX08
+        return asyncio.get_event_loop().run_until_complete(result)

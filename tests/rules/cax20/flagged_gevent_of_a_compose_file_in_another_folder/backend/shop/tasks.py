@@ -9,4 +9,4 @@ async def fetch(url: str) -> str:
 
 @app.task
 def crawl(url: str) -> str:
-    return asyncio.run(fetch(url))  # CAX02; CAX20 "the eventlet pool (deploy/docker-compose.yml:5)"
+    return asyncio.run(fetch(url))  # CAX20 "the eventlet pool (deploy/docker-compose.yml:5)"

@@ -10,5 +10,6 @@ async def refresh(feed_id: int) -> int:
 
 @shared_task
 def refresh_feed(feed_id: int) -> int:
-    loop = asyncio.get_event_loop()  # CAX08@12 "Python 3.14" "task 'refresh_feed'"
-    return loop.run_until_complete(refresh(feed_id))
+    loop = asyncio.get_event_loop()
+    loop.run_until_complete(refresh(feed_id))
+    return asyncio.get_event_loop().run_until_complete(refresh(feed_id))

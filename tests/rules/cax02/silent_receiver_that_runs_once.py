@@ -9,4 +9,4 @@ async def load_settings() -> None:
 
 @worker_process_init.connect
 def warm_up(**kwargs) -> None:
-    asyncio.run(load_settings())  # CAX02 "worker_process_init receiver 'warm_up'"
+    asyncio.run(load_settings())

@@ -19,7 +19,7 @@ async def check_schema() -> None:
 
 @worker_process_init.connect
 def refuse_old_schema(**kwargs: object) -> None:
-    asyncio.run(check_schema())  # CAX02
+    asyncio.run(check_schema())
 
 
 @shared_task
