@@ -57,8 +57,8 @@ task is rare or long.
 - The loop outlives the call.
 - It is the fallback in the `except` of another bridge, which has the finding.
 - `async_to_sync(channel_layer.group_send)(…)` of Django Channels, whose layers know about loops.
-- The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07) or contradicts the
-  pool (CAX20): one finding is enough.
+- The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07) or contradicts
+  the pool (CAX20): one finding is enough.
 - In a receiver that runs once in the life of a process, and in a thread that it starts.
 
 ## Measured

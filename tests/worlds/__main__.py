@@ -21,7 +21,7 @@ from tests.worlds.execute import BrokenWorld, stand_in
 from tests.worlds.known import Known
 from tests.worlds.parts import PARTS
 from tests.worlds.recipe import Recipe, draw
-from tests.worlds.trial import judge, shown
+from tests.worlds.trial import Trial, judge, shown
 
 NOT_READ = "met in a long run; its cause was not read yet"
 FIXED = 300
@@ -41,8 +41,8 @@ class Report:
     pairs: set[tuple[str, str]] = field(default_factory=set)
     classes: dict[str, set[int]] = field(default_factory=dict)
     """The seeds that show each class of disagreements."""
-    examples: dict[str, str] = field(default_factory=dict)
-    """One smallest world of each class that is not known."""
+    smallest: dict[str, Trial] = field(default_factory=dict)
+    """A smallest world of each class that is not known."""
     broken: dict[int, str] = field(default_factory=dict)
 
     def add(self, other: Report) -> None:
@@ -53,7 +53,7 @@ class Report:
         self.pairs |= other.pairs
         for name, seeds in other.classes.items():
             self.classes.setdefault(name, set()).update(seeds)
-        self.examples = other.examples | self.examples
+        self.smallest = other.smallest | self.smallest
         self.broken |= other.broken
 
 
@@ -77,8 +77,8 @@ def examine(seeds: Iterable[int], known: dict[str, Known], deadline: float = flo
                     name, smallest = knowledge.class_for(trial, kind, known, worker)
                     report.classes.setdefault(name, set()).add(seed)
                     if smallest is not None:
-                        report.examples.setdefault(name, shown(smallest))
-                        known.setdefault(name, Known("", frozenset()))
+                        report.smallest.setdefault(name, smallest)
+                        known.setdefault(name, Known("", smallest.recipe))
             except BrokenWorld as error:
                 report.broken[seed] = str(error)
     return report
@@ -107,8 +107,8 @@ def text(report: Report, known: dict[str, Known]) -> str:
         lines.append(f"{len(seeds):>6}  {name}  (seed {min(seeds)}){new}")
     for seed, error in sorted(report.broken.items())[:5]:
         lines += ["", f"the world of seed {seed} does not run: {error}"]
-    for name, example in sorted(report.examples.items()):
-        lines += ["", f"=== {name}", example]
+    for name, trial in sorted(report.smallest.items()):
+        lines += ["", f"=== {name}", shown(trial)]
     return "\n".join(lines)
 
 
@@ -133,22 +133,19 @@ def main() -> int:
         return 0
     if chosen.update:
         with stand_in() as worker:
-            singles = knowledge.of_single_parts(worker, known)
-        known = known | singles
+            known = knowledge.still_shown(known, worker)
         report = _together([(range(n, FIXED, chosen.jobs), known) for n in range(chosen.jobs)])
-        causes = {name: row.cause for name, row in known.items()}
-        shown_by = {name: frozenset[int]() for name in singles} | {n: frozenset(s) for n, s in report.classes.items()}
-        knowledge.save({name: Known(causes.get(name, ""), found) for name, found in shown_by.items()})
+        known |= {name: Known("", trial.recipe) for name, trial in report.smallest.items()}
+        knowledge.save({n: row._replace(seeds=frozenset(report.classes.get(n, ()))) for n, row in known.items()})
     else:
         deadline = time.monotonic() + 60 * chosen.minutes
         first = chosen.seed
         seeds = [range(first + n, sys.maxsize, chosen.jobs) for n in range(chosen.jobs)]
         report = _together([(each, known, deadline) for each in seeds])
         if chosen.learn:
-            new = {name: Known(NOT_READ, frozenset()) for name in report.classes if name not in known}
-            knowledge.save(known | new)
+            knowledge.save(known | {name: Known(NOT_READ, t.recipe) for name, t in report.smallest.items()})
     print(text(report, known))
-    return int(bool(report.examples or report.broken))
+    return int(bool(report.smallest or report.broken))
 
 
 def _together(jobs: list[tuple[object, ...]]) -> Report:

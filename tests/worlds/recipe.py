@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -32,6 +32,20 @@ class Recipe(NamedTuple):
     def parts(self) -> list[str]:
         """Return the names of all parts, in order."""
         return [step.part for scene in self.scenes for step in scene]
+
+    def spelled(self) -> list[str]:
+        """Return the recipe as :func:`read` takes it: a text for each scene, ``asyncio_run:7+`` for each step."""
+        return [" ".join([f"{s.part}:{s.seed}{'+' if s.hop else ''}" for s in scene]) for scene in self.scenes]
+
+
+def read(scenes: Iterable[str]) -> Recipe:
+    """Return the recipe that :meth:`Recipe.spelled` has written."""
+    return Recipe(tuple([tuple([_step(step) for step in scene.split()]) for scene in scenes]))
+
+
+def _step(spelled: str) -> Step:
+    name, _, seed = spelled.partition(":")
+    return Step(name, int(seed.rstrip("+")), seed.endswith("+"))
 
 
 def draw(seed: int) -> Recipe:
