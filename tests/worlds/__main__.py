@@ -134,8 +134,11 @@ def main() -> int:
     if chosen.update:
         with stand_in() as worker:
             known = knowledge.still_shown(known, worker)
-        report = _together([(range(n, FIXED, chosen.jobs), known) for n in range(chosen.jobs)])
-        known |= {name: Known("", trial.recipe) for name, trial in report.smallest.items()}
+        while True:  # a class that is new to one process may be the better name for what another has met
+            report = _together([(range(n, FIXED, chosen.jobs), known) for n in range(chosen.jobs)])
+            if not report.smallest:
+                break
+            known |= {name: Known("", trial.recipe) for name, trial in report.smallest.items()}
         knowledge.save({n: row._replace(seeds=frozenset(report.classes.get(n, ()))) for n, row in known.items()})
     else:
         deadline = time.monotonic() + 60 * chosen.minutes
