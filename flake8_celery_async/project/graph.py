@@ -52,6 +52,7 @@ from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
 from flake8_celery_async.source.origins import Frame, Place
+from flake8_celery_async.source.registrations import Registration, registrations_in
 
 _IN_WORKER = frozenset({"child", "parent", "worker"})
 """Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
@@ -102,6 +103,18 @@ class Project:
                             home, rest = self._split(parts, module)
                             if home is not None and home is not module:
                                 found.setdefault((home, rest, name), []).append((module, store))
+        return found
+
+    def registrations(self, name: str) -> Sequence[Registration]:
+        """Return what any module but the tests gives to a function of this name at import; see :class:`Sources`."""
+        return self._registrations.get(name, ())
+
+    @cached_property
+    def _registrations(self) -> dict[str, list[Registration]]:
+        found: dict[str, list[Registration]] = {}
+        for module in self.modules.values():
+            for registration in registrations_in(module) if not is_test(module) else ():
+                found.setdefault(registration.name, []).append(registration)
         return found
 
     def _split(self, parts: tuple[str, ...], importer: Module) -> tuple[Module | None, tuple[str, ...]]:

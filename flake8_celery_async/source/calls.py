@@ -43,8 +43,10 @@ from flake8_celery_async.source.origins import (
     parts_of,
     place_of,
 )
-from flake8_celery_async.source.stored import items
+from flake8_celery_async.source.stored import items, looked_up
 
+_LOOKUPS = ("get", "setdefault", "pop")
+"""Methods of a dict that give what is under a key, or else a default."""
 _CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
 _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _PROVIDERS = "dependency_injector.providers."
@@ -123,13 +125,27 @@ def _keywords(
 def call_result(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
     """Yield what a call gives back in the frame; ``get()`` of a container gives what is stored there, too."""
     callees = evaluator.origins(call.function, frame)
-    if isinstance(call.function, Attribute) and call.function.name in ("get", "setdefault", "pop"):
-        path = dotted(call.function.value)
-        # What a library holds (``os.environ``) has other items than those that are stored here.
-        if path is not None and not any(isinstance(callee, External) for callee in callees):
-            yield from items(evaluator, path, frame)
+    # What a library holds (``os.environ``) has other items than those that are stored here.
+    if isinstance(call.function, Attribute) and not any(isinstance(callee, External) for callee in callees):
+        yield from _looked_up(evaluator, call.function, call.arguments, bool(callees), frame)
     for callee in callees:
         yield from result(evaluator, callee, call, frame)
+
+
+def _looked_up(
+    evaluator: Interpreter, method: Attribute, arguments: tuple[Value, ...], is_known: bool, frame: Frame
+) -> Iterator[Origin]:
+    """Yield what a lookup gives; ``is_known``: the method is one of an object that is no display."""
+    if method.name not in _LOOKUPS:
+        return
+    if arguments:
+        yield from looked_up(evaluator, method.value, arguments[0], frame)
+        for default in () if is_known else arguments[1:2]:
+            yield from evaluator.origins(default, frame)
+    else:  # of a context variable
+        path = dotted(method.value)
+        if path is not None:
+            yield from items(evaluator, path, frame)
 
 
 def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> Iterator[Origin]:

@@ -21,6 +21,7 @@ from flake8_celery_async.source.origins import (
     Instance,
     Origin,
 )
+from flake8_celery_async.source.registrations import Registration
 
 
 class Sources(Protocol):
@@ -31,6 +32,9 @@ class Sources(Protocol):
 
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
         """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
+
+    def registrations(self, name: str) -> Sequence[Registration]:
+        """Return what any module gives to a function, or to a decorator that it makes, of this name at import."""
 
 
 class Interpreter(Protocol):

@@ -21,8 +21,10 @@ from flake8_celery_async.source.module import (
 )
 from flake8_celery_async.source.names import Store, absolute, dotted, find, method_of
 from flake8_celery_async.source.origins import (
+    Argument,
     ClassObject,
     Frame,
+    FunctionObject,
     Hold,
     Instance,
     Literal,
@@ -132,13 +134,19 @@ def stored_elsewhere(evaluator: Interpreter, module: Module, path: tuple[str, ..
 
 def item(evaluator: Interpreter, value: Subscript, frame: Frame) -> Iterator[Origin]:
     """Yield what ``object[key]`` is: what is stored there in any function, and the part of a display."""
-    path = dotted(value.value)
-    if path is not None:
-        yield from items(evaluator, path, frame)
-    index = value.key.value if isinstance(value.key, Constant) else None
     for origin in evaluator.origins(value.value, frame):
         if isinstance(origin, (Made, Method)) and name_of(origin).startswith(_BY_ITEM):
             yield Method(origin, "[…]")
+    yield from looked_up(evaluator, value.value, value.key, frame)
+
+
+def looked_up(evaluator: Interpreter, container: Value, key: Value, frame: Frame) -> Iterator[Origin]:
+    """Yield what a container may hold under a key, by ``[key]`` or ``.get(key)``."""
+    path = dotted(container)
+    if path is not None:
+        yield from items(evaluator, path, frame)
+    index = key.value if isinstance(key, Constant) else None
+    for origin in evaluator.origins(container, frame):
         if isinstance(origin, Packed) and isinstance(index, int) and index < len(origin.parts):
             yield from origin.parts[index]
         if not isinstance(origin, Literal):
@@ -148,9 +156,20 @@ def item(evaluator: Interpreter, value: Subscript, frame: Frame) -> Iterator[Ori
         elif isinstance(origin.value, Collection) and isinstance(index, int) and index < len(origin.value.values):
             yield from evaluator.origins(origin.value.values[index], origin.frame)
         elif isinstance(origin.value, Mapping):
-            for key, part in origin.value.items:
-                if isinstance(key, Constant) and (key.value == index or not isinstance(value.key, Constant)):
-                    yield from _displayed(evaluator, part, origin.frame, path)
+            for part in _under(origin.value, key):
+                yield from _displayed(evaluator, part, origin.frame, path)
+
+
+def _under(table: Mapping, key: Value) -> list[Value]:
+    """Return the values of a display that may stand under a key: those of the same key, else of any it may equal."""
+    same = [part for other, part in table.items if other == key]
+    if same:
+        return same
+    return [
+        part
+        for other, part in table.items
+        if other is not None and not (isinstance(key, Constant) and isinstance(other, Constant))
+    ]
 
 
 def _displayed(evaluator: Interpreter, part: Value, frame: Frame, path: tuple[str, ...] | None) -> Iterator[Origin]:
@@ -169,12 +188,38 @@ def items(evaluator: Interpreter, path: tuple[str, ...], frame: Frame) -> Iterat
         return
     if len(path) == 1 and path[0] in frame.function.bindings and frame.function.kind != "module":
         return
-    for store in evaluator.stores(frame.module).items.get(path, ()):
-        owner = method_of(frame.module, frame.function)
-        if owner is not None and path[0] == owner.parameters[0].name:
-            label = ".".join((frame.module.classes[owner.cls].name, *path[1:]))
-        else:
-            label = ".".join(path)
-        if isinstance(store.assignment.target, Subscript):
-            label += "[…]"
-        yield from _kept(evaluator, frame.module, (store,), "container", label)
+    owner = method_of(frame.module, frame.function)
+    if owner is not None and path[0] == owner.parameters[0].name:
+        label = ".".join((frame.module.classes[owner.cls].name, *path[1:]))
+    else:
+        label = ".".join(path)
+    yield from _items_of(evaluator, frame.module, path, label)
+    for binding in found[1]:
+        if isinstance(binding, Import) and binding.name is not None and binding.name != "*":
+            home = evaluator.sources.module(absolute(frame.module, binding), frame.module)
+            if home is not None and home is not frame.module:
+                away = (binding.name, *path[1:])
+                yield from _items_of(evaluator, home, away, ".".join(away))
+
+
+def _items_of(evaluator: Interpreter, module: Module, path: tuple[str, ...], label: str) -> Iterator[Origin]:
+    """Yield what the assignments of a module store in a container."""
+    for store in evaluator.stores(module).items.get(path, ()):
+        name = f"{label}[…]" if isinstance(store.assignment.target, Subscript) else label
+        kept = list(_kept(evaluator, module, (store,), "container", name))
+        yield from kept
+        if kept and all(isinstance(origin, Argument) for origin in kept):
+            yield from _registered(evaluator, module, store)
+
+
+def _registered(evaluator: Interpreter, module: Module, store: Store) -> Iterator[Origin]:
+    """Yield what a function that stores its argument is given at import, by calls of it and as a decorator."""
+    function = store.function
+    makers = [function, module.functions[max(function.parent, 0)]]
+    for name in dict.fromkeys([maker.name for maker in makers if maker.kind == "function"]):
+        for registration in evaluator.sources.registrations(name):
+            scope = evaluator.frame(registration.module, registration.scope)
+            for callee in evaluator.origins(registration.call.function, scope):
+                if isinstance(callee, FunctionObject) and callee.function is function:
+                    bound = evaluator.bind(registration.call, scope, callee.frame)
+                    yield from evaluator.assigned(store.assignment, bound)

@@ -70,6 +70,9 @@ class _Modules:
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> tuple[()]:
         return ()
 
+    def registrations(self, name: str) -> tuple[()]:
+        return ()
+
 
 @pytest.mark.parametrize("order", [("early", "late"), ("late", "early")])
 def test_first_star_import_that_gives_a_name_wins(order: tuple[str, str]) -> None:

@@ -1,0 +1,42 @@
+"""Where functions and classes are given to something that may put them into a table: decorators, calls at import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_celery_async.source.module import STATEMENT, Call, Function, Module, Name, Value
+from flake8_celery_async.source.names import last_name
+
+
+class Registration(NamedTuple):
+    """A call at import whose result nobody keeps, or a decorator: ``@register("mail")`` above ``def send()``."""
+
+    module: Module
+    scope: Function
+    """Where it stands."""
+    call: Call
+    """With what is given as its arguments; of a decorator that is what stands below it."""
+
+    @property
+    def name(self) -> str:
+        """The last part of the name of what is called; of a factory of decorators that is the factory."""
+        return last_name(self.call.function)
+
+
+def registrations_in(module: Module) -> Iterator[Registration]:
+    """Yield the decorators of a module, and the calls that are statements at its top, in order of each."""
+    for function in module.functions:
+        for decorator in function.decorators:
+            yield _decorated(module, module.functions[function.parent], decorator, function)
+    for cls in module.classes:
+        for decorator in cls.decorators:
+            yield _decorated(module, module.functions[cls.parent], decorator, module.functions[cls.body])
+    for call in module.body.calls:
+        if call.use == STATEMENT and (call.arguments or call.keywords):
+            yield Registration(module, module.body, call)
+
+
+def _decorated(module: Module, scope: Function, decorator: Value, below: Function) -> Registration:
+    given = Name(below.name)
+    return Registration(module, scope, Call(decorator, (given,), (), STATEMENT, 0, below.line, below.column))
