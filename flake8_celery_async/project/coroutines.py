@@ -55,6 +55,7 @@ from flake8_celery_async.source.origins import (
     Place,
     name_of,
 )
+from flake8_celery_async.source.reads import attribute_reads
 
 Visits = Mapping[Function, list[Visit]]
 """The ways of worker code to each function, as :attr:`WorkerCode.visits` has them."""
@@ -331,7 +332,20 @@ class Coroutines:
             found = list(self._edges(call, name, frame))
             if found and self.running.executes(frame, call.block, call.line):
                 edges.extend(found)
+        for read in attribute_reads(frame.function):
+            if last_name(read.function) in words:
+                found = list(self._getters(read, frame))
+                if found and self.running.executes(frame, read.block, read.line):
+                    edges.extend(found)
         return _Facts(tuple(hits), tuple(edges))
+
+    def _getters(self, read: Call, frame: Frame) -> Iterator[_Edge]:
+        """Yield the properties that reading an attribute calls."""
+        if isinstance(read.function, Attribute):
+            for origin in self._evaluator.origins(read.function.value, frame):
+                getter = self._evaluator.getter(origin, read.function.name)
+                if getter is not None:
+                    yield self._edge(read, getter.frame, None, getter.function.qualname)
 
     def _hit(self, call: Call, name: str, frame: Frame) -> Hit | None:
         if name not in self._leaves and not self.blocking.any_method:

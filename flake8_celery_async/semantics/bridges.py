@@ -14,7 +14,8 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNING_LOOP_GETTERS,
 )
 from flake8_celery_async.source.evaluate import Evaluator, of_frame
-from flake8_celery_async.source.module import Attribute, Call, Value
+from flake8_celery_async.source.module import Attribute, Call, Collection, Constant, Subscript, Value
+from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
     Coroutine,
     Frame,
@@ -100,12 +101,31 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                 runner = next(o for o in made if o.name in RUNNERS)
                 loop = LASTING if is_kept(runner.hold) else FRESH
                 return Bridge(call, frame, "Runner.run()", loop, runner.place or here, call.arguments, False)
-    if len(call.arguments) > 1:
-        # ``executor.submit(asyncio.run, coroutine)``
-        for origin in evaluator.origins(call.arguments[0], frame):
-            row = BY_NAME.get(name_of(origin))
-            if row is not None and row.loop == FRESH and not row.returns_callable:
-                return Bridge(call, frame, f"{_short(row.name)}()", FRESH, here, call.arguments[1:], row.called, True)
+    return _handed_on(call, frame, evaluator)
+
+
+def _handed_on(call: Call, frame: Frame, evaluator: Evaluator) -> Bridge | None:
+    """Return the bridge that a call gives to something which calls it.
+
+    ``executor.submit(asyncio.run, work())``, ``pool.map(asyncio.run, [work()])``,
+    ``Thread(target=asyncio.run, args=(work(),))``.
+    """
+    target, arguments = call.keyword("target"), call.keyword("args")
+    if target is not None and arguments is not None:
+        driven = arguments.values if isinstance(arguments, Collection) else (Subscript(arguments, Constant(0)),)
+    elif len(call.arguments) > 1:
+        target, *rest = call.arguments
+        driven = tuple(rest)
+        if last_name(call.function) == "map":
+            driven = (Subscript(driven[0], Constant(0)),)  # one of the coroutines stands for all
+    else:
+        return None
+    for origin in evaluator.origins(target, frame):
+        row = BY_NAME.get(name_of(origin))
+        if row is not None and row.loop == FRESH and not row.returns_callable:
+            here = Place(frame.module.path, call.line, call.column)
+            elsewhere = "builtins.map" not in evaluator.names(call.function, frame)
+            return Bridge(call, frame, f"{_short(row.name)}()", FRESH, here, driven, row.called, elsewhere)
     return None
 
 

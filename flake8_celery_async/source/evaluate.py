@@ -58,6 +58,7 @@ from flake8_celery_async.source.origins import (
     Origin,
     Package,
     Packed,
+    Place,
     held,
     name_of,
     parts_of,
@@ -72,11 +73,16 @@ STEPS = 5_000
 BREADTH = 8
 """How many different origins of one value are kept."""
 
-_PROPERTIES = frozenset({"builtins.property", "functools.cached_property", "django.utils.functional.cached_property"})
+_CACHED_PROPERTIES = frozenset(
+    {"functools.cached_property", "django.utils.functional.cached_property", "kombu.utils.objects.cached_property"}
+)
+PROPERTIES = _CACHED_PROPERTIES | {"builtins.property"}
+"""The decorators by which reading an attribute calls a function."""
 _BUILTINS = frozenset(
     {
         "property", "staticmethod", "classmethod", "open", "input", "print", "dict", "list", "set", "tuple", "super",
         "getattr", "setattr", "hasattr", "globals", "type", "isinstance", "id", "iter", "next", "anext", "aiter",
+        "map", "filter",
     }
 )  # fmt: skip
 
@@ -584,8 +590,9 @@ class Evaluator:
                 if isinstance(binding, Definition) and binding.function >= 0:
                     function = module.functions[binding.function]
                     method = self._bound(owner, function, origin)
-                    if _PROPERTIES & {n for group in self.decorator_names(module, function) for n in group}:
-                        yield from self.returns(method.frame)
+                    names = {n for group in self.decorator_names(module, function) for n in group}
+                    if names & PROPERTIES:
+                        yield from self._property(method, origin, owner, bool(names & _CACHED_PROPERTIES))
                     else:
                         yield from self._decorated_method(method, origin, owner)
                 else:
@@ -605,6 +612,25 @@ class Evaluator:
                 yield Method(Made(external, origin.place, origin.hold, origin.call, origin.frame), name)
             else:
                 yield Method(Made(external), name)
+
+    def _property(
+        self, getter: FunctionObject, origin: ClassObject | Instance, owner: ClassObject, cached: bool
+    ) -> Iterator[Origin]:
+        """Yield what reading a property gives; ``cached``: the object keeps it."""
+        for value in self.returns(getter.frame):
+            if cached and isinstance(origin, Instance):
+                function = getter.function
+                place = Place(owner.module.path, function.line, function.column)
+                value = held(value, Hold("instance attribute", f"{owner.cls.name}.{function.name}", place, origin))
+            yield value
+
+    def getter(self, origin: Origin, name: str) -> FunctionObject | None:
+        """Return the function that reading an attribute of an object calls, bound to the object, or None."""
+        found = self.method(origin, name) if isinstance(origin, Instance) else None
+        if found is None or found.function.is_async:
+            return None
+        names = {n for group in self.decorator_names(found.module, found.function) for n in group}
+        return found if names & PROPERTIES else None
 
     def _decorated_method(
         self, method: FunctionObject, receiver: ClassObject | Instance, owner: ClassObject
