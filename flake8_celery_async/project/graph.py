@@ -44,7 +44,7 @@ from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
-from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker
+from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker, without_templates
 from flake8_celery_async.semantics.timeouts import Timeouts
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain
@@ -137,7 +137,8 @@ class Project:
     @cached_property
     def tasks(self) -> list[Task]:
         """The tasks of every module."""
-        return [t for m in self.modules.values() for t in find_tasks(m, self.evaluator, self.options)]
+        modules = self.modules.values()
+        return without_templates([t for m in modules for t in find_tasks(m, self.evaluator, self.options)])
 
     @cached_property
     def receivers(self) -> list[Receiver]:

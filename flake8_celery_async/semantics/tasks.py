@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -22,6 +22,7 @@ from flake8_celery_async.source.module import (
     Name,
     Parameter,
     Value,
+    nested_in,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import (
@@ -64,15 +65,21 @@ class Task(NamedTuple):
     """The Task subclass whose ``run`` this is; a base in another module may define it."""
     app: Origin | None
     """The app the task belongs to, where it can be told."""
+    made_of: FunctionObject | None = None
+    """The function below the project's own decorator that makes the task."""
 
     @property
     def name(self) -> str:
         """The name a reader knows the task by."""
+        if self.made_of is not None:
+            return self.made_of.function.name
         return self.owner.cls.name if self.owner is not None else self.function.name
 
     @property
     def place(self) -> Place:
         """Where a reader finds it: the class or the function."""
+        if self.made_of is not None:
+            return Place(self.made_of.module.path, self.made_of.function.line, self.made_of.function.column)
         if self.owner is not None:
             return Place(self.owner.module.path, self.owner.cls.line, self.owner.cls.column)
         return Place(self.module.path, self.function.line, self.function.column)
@@ -105,7 +112,10 @@ class Receiver(NamedTuple):
 
 
 def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:
-    """Yield the tasks a module defines, in source order of their kind: decorated, classes, wrapped by a call."""
+    """Yield the tasks a module defines, in source order of their kind.
+
+    Decorated by Celery, classes, wrapped by a call, and made by the project's own decorators.
+    """
     for function in module.functions:
         if function.kind == "function" and function.decorators:
             task = _decorated(module, function, evaluator, options)
@@ -113,7 +123,41 @@ def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterat
                 yield task
     for cls in module.classes:
         yield from _task_class(module, cls, evaluator)
-    yield from _wrapped(module, evaluator, options)
+    for scope in module.functions:
+        yield from _wrapped(evaluator.frame(module, scope), evaluator, options)
+    for function in module.functions:
+        if function.kind == "function" and function.decorators:
+            yield from _made_by_decorators(module, function, evaluator, options)
+
+
+def without_templates(tasks: Iterable[Task]) -> list[Task]:
+    """Leave out what a decorator of the project defines wherever it is applied: each application is a task itself."""
+    tasks = list(tasks)
+    made = {task.function for task in tasks if task.made_of is not None}
+    return [task for task in tasks if task.made_of is not None or task.function not in made]
+
+
+def _made_by_decorators(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Iterator[Task]:
+    """Yield the tasks that the project's decorators of a function make: nested ones, or by ``app.task(run)``."""
+    scope = evaluator.frame(module, module.functions[function.parent])
+    below = FunctionObject(Frame(module, function))
+    for decorator in function.decorators:
+        for maker in evaluator.origins(decorator, scope):
+            if not isinstance(maker, FunctionObject) or maker.function.is_async or maker.function.is_generator:
+                continue
+            first = next((p for p in maker.function.parameters if p.kind == "positional"), None)
+            if first is None:
+                continue
+            home = maker.module
+            bound = Frame(home, maker.function, ((first.name, (below,)),), maker.frame.closure)
+            for inner in nested_in(home).get(maker.function.index, ()):
+                if inner.kind == "function" and inner.decorators:
+                    task = _decorated(home, inner, evaluator, options)
+                    if task is not None:
+                        frame = Frame(home, inner, task.frame.arguments, bound)
+                        yield task._replace(frame=frame, made_of=below)
+            for task in _wrapped(bound, evaluator, options):
+                yield task._replace(made_of=below)
 
 
 def _decorated(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Task | None:
@@ -301,23 +345,21 @@ def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Ta
         yield Task(run.module, run.function, run.frame, None, -1, owner, None)
 
 
-def _wrapped(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:
-    """Yield the tasks made by ``app.task(…)(function)`` and ``shared_task(function)``."""
-    for scope in module.functions:
-        for call in scope.calls:
-            if call.use == "decorator" or len(call.arguments) != 1 or "task" not in last_name(call.function).lower():
-                continue
-            if not _names_something(call.arguments[0], scope, module):
-                continue
-            frame = evaluator.frame(module, scope)
-            targets = [o for o in evaluator.origins(call.arguments[0], frame) if isinstance(o, FunctionObject)]
-            if not targets:
-                continue
-            app = task_decorator(call.function, frame, evaluator, options)
-            if app is None:
-                continue
-            for target in targets:
-                yield Task(target.module, target.function, target.frame, call.function, -1, None, app)
+def _wrapped(frame: Frame, evaluator: Evaluator, options: Options) -> Iterator[Task]:
+    """Yield the tasks that a scope makes by ``app.task(…)(function)`` and ``shared_task(function)``."""
+    for call in frame.function.calls:
+        if call.use == "decorator" or len(call.arguments) != 1 or "task" not in last_name(call.function).lower():
+            continue
+        if not _names_something(call.arguments[0], frame):
+            continue
+        targets = [o for o in evaluator.origins(call.arguments[0], frame) if isinstance(o, FunctionObject)]
+        if not targets:
+            continue
+        app = task_decorator(call.function, frame, evaluator, options)
+        if app is None:
+            continue
+        for target in targets:
+            yield Task(target.module, target.function, target.frame, call.function, -1, None, app)
 
 
 def _may_make_tasks(value: Value, options: Options) -> bool:
@@ -329,11 +371,14 @@ def _may_make_tasks(value: Value, options: Options) -> bool:
     return isinstance(value, Name) and value.id not in _NEVER
 
 
-def _names_something(value: Value, scope: Function, module: Module) -> bool:
+def _names_something(value: Value, frame: Frame) -> bool:
     """Say whether a value may be a function by its looks; almost all arguments of calls are not."""
     if isinstance(value, Name):
-        found = find(module, scope, value.id)
-        return found is not None and not all(isinstance(binding, Parameter) for binding in found[1])
+        found = find(frame.module, frame.function, value.id)
+        if found is None:
+            return False
+        is_given = any(name == value.id for name, _ in frame.arguments)
+        return is_given or not all(isinstance(binding, Parameter) for binding in found[1])
     return isinstance(value, (Attribute, Lambda))
 
 
