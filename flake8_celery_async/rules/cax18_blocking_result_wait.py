@@ -220,11 +220,19 @@ def _in_worker(
 
 
 def _first(value: Value, visits: list[Visit], project: Project) -> list[tuple[Visit, Sent]]:
-    """Return the shortest way on which the value is a result, with the result; at most one."""
+    """Return the shortest way on which the value is a result, with the result; at most one.
+
+    What is eager on one path only is judged by the other.
+    """
     for visit in visits:
-        for result in results(value, visit.frame, project.evaluator):
-            return [(visit, result)]
+        found = sorted(results(value, visit.frame, project.evaluator), key=_is_eager)
+        if found:
+            return [(visit, found[0])]
     return []
+
+
+def _is_eager(result: Sent) -> bool:
+    return result.eager
 
 
 def _said(result: Sent, line: int, visit: Visit) -> str:

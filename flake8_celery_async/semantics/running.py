@@ -38,6 +38,9 @@ _LOOPS = frozenset(
     {"asyncio.current_task()", "sniffio.current_async_library()", *[f"{name}()" for name in LOOP_GETTERS]}
 )
 """Values that are true while a loop is running."""
+_THREADS = frozenset({"threading.current_thread()", "threading.currentThread()", "threading.get_ident()"})
+"""Values by which code asks whether it runs in the thread of the loop."""
+_ASKS_THREAD = frozenset(name.rpartition(".")[2].removesuffix("()") for name in _THREADS)
 _CAUGHT = frozenset({"RuntimeError", "Exception", "BaseException", "AsyncLibraryNotFoundError"})
 _OTHER_WAYS = frozenset(
     {"create_task", "ensure_future", "run_coroutine_threadsafe", "submit", "to_thread", *METHOD_HANDOVERS}
@@ -110,7 +113,8 @@ class Running:
         function = frame.function
         known = self._aware.get(function)
         if known is None:
-            known = asks(function) or (depth < _DEPTH and self._tests_helper(frame))
+            known = asks(function) or any(last_name(call.function) in _ASKS_THREAD for call in function.calls)
+            known = known or (depth < _DEPTH and self._tests_helper(frame))
             if depth < _DEPTH:
                 self._aware[function] = known
         return known
@@ -215,13 +219,18 @@ class Running:
                 return _NOT.get(first, first)
             if value.operator in ("IsNot", "NotEq"):
                 return first
+        if any(self._answer(operand, frame, depth) is _Answer.AWARE for operand in value.operands[1:]):
+            return _Answer.AWARE
         return _Answer.AWARE if first in (_Answer.TRUE, _Answer.AWARE) else _Answer.UNKNOWN
 
     def _called(self, call: Call, frame: Frame, depth: int) -> _Answer:
         if last_name(call.function) == "is_running" and isinstance(call.function, Attribute):
             return _Answer.TRUE
-        if not _LOOPS.isdisjoint(self._evaluator.names(call, frame)):
+        names = self._evaluator.names(call, frame)
+        if not _LOOPS.isdisjoint(names):
             return _Answer.TRUE
+        if not _THREADS.isdisjoint(names):
+            return _Answer.AWARE
         for origin in self._evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and not origin.function.is_async and asks(origin.function):
                 return self._returned(origin.frame, depth + 1)
