@@ -75,7 +75,7 @@ def _of_task_classes(module: Module) -> Iterator[tuple[Function, Class]]:
 def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -> set[Function]:
     """Return the functions of worker code that other code uses too."""
     found = {function for function in known if any(_is_entry(value) for value in function.decorators)}
-    names = {function.name for function in known}
+    names = {function.name for function in known} | {name for module in modules for name in _partials(module)}
     work: list[tuple[Module, Function]] = [
         (module, function)
         for module in modules
@@ -96,10 +96,21 @@ def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -
     return found
 
 
+def _partials(module: Module) -> Iterator[str]:
+    """Yield the names that a module gives to partial functions: ``send_now = partial(send, "now")``."""
+    for assignment in module.body.assignments:
+        if isinstance(assignment.target, Name) and _is_partial(assignment.value):
+            yield assignment.target.id
+
+
+def _is_partial(value: Value) -> bool:
+    return isinstance(value, Call) and last_name(value.function) == "partial"
+
+
 def _references(function: Function, names: set[str]) -> Iterator[Value]:
-    """Yield what a function calls or passes on under one of the names."""
+    """Yield what a function calls or passes on under one of the names; a partial made at import is no call yet."""
     for call in function.calls:
-        if function.kind == "module" and in_main_guard(function, call.block):
+        if function.kind == "module" and (in_main_guard(function, call.block) or _is_partial(call)):
             continue
         if last_name(call.function) in names:
             yield call.function

@@ -437,8 +437,9 @@ class Project:
 
     @cached_property
     def api_names(self) -> frozenset[str]:
-        """The last parts of the names of the async APIs of libraries that the modules import."""
-        return api_names({f"{found.module}.{found.name}" if found.name else found.module for found in self._imports})
+        """The last parts of the names of the async APIs of libraries that the modules, or what is near them, import."""
+        imports = _absolute_imports(self.near.values())
+        return api_names({f"{found.module}.{found.name}" if found.name else found.module for found in imports})
 
     @cached_property
     def sync_names(self) -> frozenset[str]:
@@ -502,14 +503,7 @@ class Project:
     @cached_property
     def _imports(self) -> list[Import]:
         """Every absolute import of the modules."""
-        return [
-            binding
-            for module in self.modules.values()
-            for function in module.functions
-            for bindings in function.bindings.values()
-            for binding in bindings
-            if isinstance(binding, Import) and not binding.level
-        ]
+        return list(_absolute_imports(self.modules.values()))
 
     @cached_property
     def app_task_classes(self) -> list[tuple[Value, Frame]]:
@@ -649,6 +643,13 @@ class Project:
 
 def _seen(places: Iterable[Place | None]) -> frozenset[Place]:
     return frozenset([place for place in places if place is not None])
+
+
+def _absolute_imports(modules: Iterable[Module]) -> Iterator[Import]:
+    for module in modules:
+        for function in module.functions:
+            for bindings in function.bindings.values():
+                yield from [b for b in bindings if isinstance(b, Import) and not b.level]
 
 
 def _only_for_types(binding: Import, scope: Function) -> bool:

@@ -151,7 +151,7 @@ TABLE: dict[str, Rule] = {
 
 
 UNSEEN: dict[EventKind, frozenset[str]] = {
-    "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX12", "CAX16"}),
+    "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX11", "CAX12", "CAX16"}),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
     "silent receiver": frozenset({"CAX11", "CAX12", "CAX16"}),
