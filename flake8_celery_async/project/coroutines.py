@@ -319,7 +319,8 @@ class Coroutines:
         passed = {name for name, _ in frame.arguments}
         for call in frame.function.calls:
             name = last_name(call.function)
-            if name not in words and name not in passed and name not in _SCHEDULED:
+            # ``HANDLERS["mail"]()`` has no name.
+            if name and name not in words and name not in passed and name not in _SCHEDULED:
                 if not self.blocking.any_method or not isinstance(call.function, Attribute):
                     continue
             if call.use == "decorator":
@@ -502,6 +503,8 @@ class Coroutines:
             names.update(cls.name for cls in module.classes)
         for module in self._modules:
             for function in module.functions:
+                if any(last_name(decorator) in names for decorator in function.decorators):
+                    names.add(function.name)  # what is below may be async, and a plain function above it
                 for bound, bindings in function.bindings.items():
                     for binding in bindings:
                         if isinstance(binding, Import) and binding.name in names:
