@@ -84,6 +84,7 @@ from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Module
 from flake8_celery_async.source.names import last_name
 
@@ -108,10 +109,7 @@ def _of_tasks(context: Context) -> frozenset[Function]:
     known = {function: _is_seen_of_task(function, context) for function in functions}
     found = {function for function, answer in known.items() if answer}
     # The bridge may stand in another module: ``run_async(collect())``. Then all callers have to be of tasks.
-    open_by_name: dict[str, list[Function]] = {}
-    for function in functions:
-        if known[function] is None:
-            open_by_name.setdefault(function.name, []).append(function)
+    open_by_name = grouped([f for f in functions if known[f] is None], lambda function: function.name)
     others = _callers(context.module)
     waiting = [*found]
     while waiting:

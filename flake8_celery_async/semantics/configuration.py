@@ -16,6 +16,7 @@ from flake8_celery_async.semantics.routes import AllRoutes, Routes
 from flake8_celery_async.semantics.tasks import imports_celery
 from flake8_celery_async.semantics.values import Data, Entry, Reading, Unknown, entries, is_certain, literal, read
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -121,11 +122,9 @@ def effective(settings: Iterable[Setting], name: str) -> list[Setting]:
 
     Where two modules disagree that both change the app of a third one, the later one is not certain.
     """
-    made: dict[Place | None, list[Setting]] = {}
-    for setting in settings:
-        if setting.name in (name, EVERYTHING):
-            made.setdefault(setting.app, []).append(setting)
-    return [held for app, found in made.items() if (held := _holding(app, found)) is not None]
+    made = [setting for setting in settings if setting.name in (name, EVERYTHING)]
+    by_app = grouped(made, lambda setting: setting.app)
+    return [held for app, found in by_app.items() if (held := _holding(app, found)) is not None]
 
 
 class Settings:
@@ -166,10 +165,7 @@ class Settings:
 
     @cached_property
     def _by_path(self) -> dict[str, list[Setting]]:
-        found: dict[str, list[Setting]] = {}
-        for setting in self._made:
-            found.setdefault(setting.place.path, []).append(setting)
-        return found
+        return grouped(self._made, lambda setting: setting.place.path)
 
     @cached_property
     def _apps_by_path(self) -> dict[str, set[Place]]:

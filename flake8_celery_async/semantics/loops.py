@@ -14,6 +14,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
 )
 from flake8_celery_async.source.blocks import around, calls_in, in_finally
 from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -186,9 +187,7 @@ def _known_handles(frame: Frame, evaluator: Evaluator) -> dict[int, tuple[Handle
 
 
 def _judged(parts: list[_Part], function: Function) -> _Becomes:
-    by_kind: dict[str, list[_Part]] = {}
-    for part in parts:
-        by_kind.setdefault(part.kind, []).append(part)
+    by_kind = grouped(parts, lambda part: part.kind)
     drives = by_kind.get("drive", [])
     closes = [part.spot for part in by_kind.get("close", ())]
     left: Left | None

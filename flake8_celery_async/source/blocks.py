@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, of_function
 
 _LOOPS = ("for", "async for", "while")
@@ -57,21 +58,14 @@ def under(function: Function, wanted: Callable[[Block], bool]) -> frozenset[int]
 @of_function
 def parts(function: Function) -> dict[int, list[int]]:
     """Return the blocks that stand directly in each block."""
-    found: dict[int, list[int]] = {}
-    for index, block in enumerate(function.blocks):
-        if index:
-            found.setdefault(block.parent, []).append(index)
-    return found
+    return grouped(range(1, len(function.blocks)), lambda index: function.blocks[index].parent)
 
 
 @of_function
 def handlers_of(function: Function) -> dict[int, list[int]]:
     """Return the ``except`` blocks of each ``try``."""
-    found: dict[int, list[int]] = {}
-    for index, block in enumerate(function.blocks):
-        if block.kind == "except":
-            found.setdefault(block.peer, []).append(index)
-    return found
+    handlers = [index for index, block in enumerate(function.blocks) if block.kind == "except"]
+    return grouped(handlers, lambda index: function.blocks[index].peer)
 
 
 @of_function
@@ -153,7 +147,4 @@ def calls_in(function: Function, block: int) -> Iterator[Call]:
 
 @of_function
 def _calls_by_block(function: Function) -> dict[int, list[Call]]:
-    found: dict[int, list[Call]] = {}
-    for call in function.calls:
-        found.setdefault(call.block, []).append(call)
-    return found
+    return grouped(function.calls, lambda call: call.block)

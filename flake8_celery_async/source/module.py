@@ -13,6 +13,8 @@ from functools import wraps
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
+from flake8_celery_async.source.grouping import grouped
+
 Answer = TypeVar("Answer")
 
 
@@ -349,10 +351,7 @@ def of_module(make: Callable[[Module], Answer]) -> Callable[[Module], Answer]:
 @of_module
 def nested_in(module: Module) -> dict[int, list[Function]]:
     """Return the scopes that stand directly in each scope, by its index, in source order."""
-    found: dict[int, list[Function]] = {}
-    for function in module.functions:
-        found.setdefault(function.parent, []).append(function)
-    return found
+    return grouped(module.functions, lambda function: function.parent)
 
 
 def nested(module: Module, function: Function, sees: Callable[[Function], bool]) -> Iterator[Function]:
