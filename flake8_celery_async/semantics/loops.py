@@ -37,8 +37,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
-    of_function,
-    of_module,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place, name_of
@@ -385,7 +384,7 @@ def _is_reused(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     return False
 
 
-@of_function
+@of_facts
 def _order(function: Function) -> dict[str, int]:
     """Return the names that a function binds, with their rank: the one bound first is 0."""
     return {name: rank for rank, name in enumerate(function.bindings)}
@@ -415,7 +414,7 @@ def _is_kept(use: Use, function: Function, module: Module) -> bool:
     return use.name in _closed_names(module)
 
 
-@of_module
+@of_facts
 def _closed_names(module: Module) -> frozenset[str]:
     """Return the variables and attributes of which ``close()`` is called anywhere in a module."""
     callees = [call.function for scope in module.functions for call in scope.calls]
