@@ -96,7 +96,7 @@ def check(context: Context) -> Iterator[Report]:
         return
     if not any(function.is_async for function in module.functions):
         return
-    meetings = project.coroutines.meetings(module, PUBLISH)
+    meetings = [*project.coroutines.meetings(module, PUBLISH)]
     of_tasks = _of_tasks(context) if meetings else frozenset()
     for meeting in meetings:
         if meeting.function not in of_tasks:
