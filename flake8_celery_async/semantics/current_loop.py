@@ -154,8 +154,8 @@ def closings(frame: Frame, evaluator: Evaluator) -> Iterator[Place]:
         if any(isinstance(o, Made) and o.name in IMPLICIT_LOOP_GETTERS for o in evaluator.origins(callee.value, frame)):
             closed.append(call)
     if closed:
-        setting = [c for c in frame.function.calls if LOOP_SETTERS & set(evaluator.names(c.function, frame))]
-        last = max([call.line for call in setting if not _sets_none(call)], default=0)
+        setting, _ = _setting(frame, evaluator)
+        last = max([call.line for call in setting], default=0)
         yield from [Place(frame.module.path, call.line, call.column) for call in closed if call.line >= last]
 
 
