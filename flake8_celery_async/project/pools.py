@@ -85,9 +85,12 @@ class Fleet:
 
     def own(self, app: Place | None) -> list[Worker]:
         """Return the workers of an app; in a project with one app also those whose app cannot be told."""
-        if len(self.apps) > 1 or not self.strays:
-            return list(self._workers) if app is None and len(self.apps) <= 1 else self._own.get(app, [])
-        return [w for w in self._workers if app is None or w.app in (app, None)]
+        is_alone = len(self.apps) <= 1
+        if is_alone and app is None:
+            return list(self._workers)
+        if is_alone and self.strays:
+            return [worker for worker in self._workers if worker.app in (app, None)]
+        return self._own.get(app, [])
 
 
 def find_pools(
