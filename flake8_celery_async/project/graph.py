@@ -41,6 +41,7 @@ from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.unclosed import Unclosed, find_unclosed
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
@@ -54,8 +55,6 @@ from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
 from flake8_celery_async.source.origins import Frame, Place
 
-_IN_WORKER = frozenset({"child", "parent", "worker"})
-"""Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
 _UNNAMED = ","
 """Stands for any queue that no worker names; commas part the names of queues."""
 _FARTHEST_IMPORT = 3
@@ -326,7 +325,7 @@ class Project:
         """
         roots = {task.module.path: task.module for task in self.tasks}
         roots |= {task.owner.module.path: task.owner.module for task in self.tasks if task.owner is not None}
-        roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in _IN_WORKER}
+        roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in IN_WORKER}
         roots = {path: module for path, module in roots.items() if not is_test(module)}
         reached = [visits[0].frame.module for visits in self.worker.visits.values() if visits]
         found = [
@@ -352,7 +351,7 @@ class Project:
                 root = Root(f"task '{task.name}'", task.place, task, None)
                 roots += [(root, frame) for frame in run_by_worker(task, self.evaluator, self.app_task_classes)]
         for receiver in self.receivers:
-            if receiver.target is not None and receiver.signal.process not in ("publisher", "beat"):
+            if receiver.target is not None and receiver.signal.process in IN_WORKER:
                 target = receiver.target
                 place = Place(target.module.path, target.function.line, target.function.column)
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
