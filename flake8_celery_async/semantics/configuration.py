@@ -117,16 +117,6 @@ def find_apps(module: Module, evaluator: Evaluator) -> Iterator[Place]:
                         yield _at(frame, call)
 
 
-def effective(settings: Iterable[Setting], name: str) -> list[Setting]:
-    """Return the setting of that name which holds, for each app it is made for; it may be :data:`EVERYTHING`.
-
-    Where two modules disagree that both change the app of a third one, the later one is not certain.
-    """
-    made = [setting for setting in settings if setting.name in (name, EVERYTHING)]
-    by_app = grouped(made, lambda setting: setting.app)
-    return [held for app, found in by_app.items() if (held := _holding(app, found)) is not None]
-
-
 class Settings:
     """The settings of a project in order, and what holds of them; each answer is worked out once."""
 
@@ -144,9 +134,15 @@ class Settings:
         return len(self._made)
 
     def effective(self, name: str) -> list[Setting]:
-        """Return the setting of that name which holds, for each app, as :func:`effective` does."""
+        """Return the setting of that name which holds, for each app it is made for; it may be :data:`EVERYTHING`.
+
+        Where two modules disagree that both change the app of a third one, the later one is not certain.
+        """
         if name not in self._effective:
-            found = self._effective[name] = effective(self._made, name)
+            made = [setting for setting in self._made if setting.name in (name, EVERYTHING)]
+            by_app = grouped(made, lambda setting: setting.app)
+            held = [_holding(app, settings) for app, settings in by_app.items()]
+            found = self._effective[name] = [setting for setting in held if setting is not None]
             self._by_app[name] = {setting.app: rank for rank, setting in enumerate(found)}
         return self._effective[name]
 
