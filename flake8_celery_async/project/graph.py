@@ -378,7 +378,7 @@ class Project:
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
         modules, evaluator = self.near.values(), self.evaluator
-        return Coroutines(modules, evaluator, self.options, lambda: self.tasks, lambda: self.worker.visits)
+        return Coroutines(modules, evaluator, self.options, self.task_of, lambda: self.worker.visits)
 
     @cached_property
     def near(self) -> Mapping[str, Module]:

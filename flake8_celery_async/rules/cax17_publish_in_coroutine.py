@@ -129,7 +129,7 @@ def _is_seen_of_task(function: Function, context: Context) -> bool | None:
     """Say whether only tasks run a function; None for a coroutine of which only its callers can tell."""
     project = context.project
     visits = project.worker.visits.get(function, [])
-    if project.coroutines.task_of(function) is not None:
+    if project.task_of(function) is not None:
         return True
     if any(visit.bridge is not None for visit in visits):
         return any(visit.bridge is not None and visit.bridge.loop != THREAD for visit in visits)
