@@ -110,6 +110,14 @@ def test_file_that_expands_too_far_says_so() -> None:
     assert [command.queues for command in found.commands][:1] == [("first",)]
 
 
+def test_file_of_one_line_says_what_may_be_too_much() -> None:
+    """As programs write JSON. Nothing in it expands."""
+    container = {"args": _CELERY.split(), "env": [{"name": "A", "value": "b"}]}
+    found = read("deploy.yml", json.dumps({"containers": [container] * 600}, separators=(",", ":")))
+    (unread,) = found.unread
+    assert unread.reason.endswith("too much is on one line")
+
+
 def test_file_that_nests_too_deep_says_so() -> None:
     chain = "".join([f"A{i}=$(A{i + 1})\n" for i in range(60)])
     found = read("Makefile", f"{chain}A60=solo\nrun:\n\tcelery -A shop worker -P $(A0)\n")
