@@ -163,6 +163,7 @@ def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
     reasons = grouped(pools.gaps, lambda gap: gap.reason)
     gaps = tuple([Node(reason + _more(len(alike) - 1), alike[0].place) for reason, alike in reasons.items()])
     if project.options.pools:
+        # The option wins over every file, so one that is not read would change nothing.
         return Node(f"{subject}: cax-pool = {', '.join([use.pool.value for use in pools.met])}, whatever the files say")
     if not pools.met:
         return Node(f"{subject}: no pool is known, so rules that need one stay silent", None, gaps)

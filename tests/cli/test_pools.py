@@ -112,6 +112,12 @@ def test_file_that_is_too_large(ask: Asking) -> None:
     assert any("the file is not read: it is larger than 256 kB  jobs.yml:1" in line for line in answer.lines)
 
 
+def test_option_makes_files_that_are_not_read_unimportant(ask: Asking) -> None:
+    answer = ask(setup_dot_cfg="[flake8]\ncax-pool = solo\n", jobs_dot_yml="# celery\n" * 30_000)
+    assert answer.line("the rules go by") == "the rules go by: cax-pool = solo, whatever the files say"
+    assert not any("jobs.yml" in line for line in answer.lines)
+
+
 def test_large_file_that_is_not_about_celery(ask: Asking) -> None:
     answer = ask(Procfile="worker: celery -A shop worker\n", jobs_dot_yml="# letters\n" * 30_000)
     assert answer.line("the rules go by") == "the rules go by: prefork (Procfile:1), and no other"
