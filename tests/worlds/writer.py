@@ -246,3 +246,22 @@ def library_of(ref: Ref) -> Library:
 def using(library: Library, expression: str, indentation: int) -> str:
     """Return the statements that use an object, for an f-string of a function's body, indented by so many spaces."""
     return f"\n{' ' * indentation}".join([line.format(x=expression) for line in library.use])
+
+
+def accessor(w: Writer, library: Library, define: Literal["def", "async def"] = "def") -> tuple[str, str]:
+    """Write a global and the function that makes it on its first call; return the names of both."""
+    kept, getter = w.name("_client"), w.name("get_client")
+    w.add(
+        f"""
+        {kept} = None
+
+
+        {define} {getter}():
+            global {kept}
+            if {kept} is None:
+                {kept} = {library.make}
+            return {kept}
+        """,
+        *library.imports,
+    )
+    return kept, getter

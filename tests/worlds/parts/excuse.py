@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Library, Ref, Writer, library_of, using
+from tests.worlds.writer import Library, Ref, Writer, accessor, library_of, using
 
 # -- closed by the coroutine that uses it ------------------------------------------------------------------------------
 
@@ -101,25 +101,15 @@ def connect_and_disconnect(w: Writer, inner: Ref) -> Ref:
 @part("maker", "coroutine", weight=1)
 def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
     """The coroutine sets the global to None before it asks the accessor: old connections leak, none is met again."""
-    library, kept, getter, name = library_of(inner), w.name("_client"), w.name("get_client"), w.name()
+    library, name = library_of(inner), w.name()
+    kept, getter = accessor(w, library)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {name}():
             global {kept}
             {kept} = None
             {using(library, f"{getter}()", 12)}
         """,
-        *library.imports,
     )
     return w.given("coroutine", name)
 
@@ -127,20 +117,11 @@ def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
 @part("maker", "function", weight=1)
 def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
     """The bridge helper drops what is kept before it bridges."""
-    library, kept, getter = library_of(inner), w.name("_client"), w.name("get_client")
+    library = library_of(inner)
+    kept, getter = accessor(w, library)
     coroutine, helper, name = w.name(), w.name("run_fresh"), w.name()
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
             {using(library, f"{getter}()", 12)}
 
@@ -155,7 +136,6 @@ def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
             return {helper}({coroutine}())
         """,
         "import asyncio",
-        *library.imports,
     )
     return w.given("function", name)
 
@@ -163,20 +143,11 @@ def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
 @part("maker", "function", weight=1)
 def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
     """One token worse: it drops another name than the one that is kept."""
-    library, kept, getter = library_of(inner), w.name("_client"), w.name("get_client")
+    library = library_of(inner)
+    kept, getter = accessor(w, library)
     coroutine, name = w.name(), w.name()
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
             {using(library, f"{getter}()", 12)}
 
@@ -186,7 +157,6 @@ def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
             return asyncio.run({coroutine}())
         """,
         "import asyncio",
-        *library.imports,
     )
     return w.given("function", name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Ref, Writer, library_of
+from tests.worlds.writer import Ref, Writer, accessor, library_of
 
 
 @part("maker", "object", weight=4)
@@ -22,39 +22,15 @@ def annotated_global(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object", weight=4)
 def lazy_global(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = library_of(inner), w.name("_client"), w.name("get_client")
-    w.add(
-        f"""
-        {kept} = None
-
-
-        def {name}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-        """,
-        *library.imports,
-    )
+    library = library_of(inner)
+    _, name = accessor(w, library)
     return w.given("object", name, "{0}()", library)
 
 
 @part("maker", "object")
 def async_lazy_global(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = library_of(inner), w.name("_client"), w.name("get_client")
-    w.add(
-        f"""
-        {kept} = None
-
-
-        async def {name}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-        """,
-        *library.imports,
-    )
+    library = library_of(inner)
+    _, name = accessor(w, library, "async def")
     return w.given("object", name, "(await {0}())", library)
 
 
