@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from pathlib import Path
 from types import FrameType
@@ -10,10 +9,8 @@ from types import FrameType
 import pytest
 
 from benchmarks.growth import code, deployment, project
+from benchmarks.growth.judging import laid_out
 from benchmarks.growth.shape import SHAPES, Files
-from flake8_celery_async.linter import lint_file
-from flake8_celery_async.options import OFF, Options
-from flake8_celery_async.project.workspace import Workspace
 
 SMALLEST = 25
 FACTOR = 2.4
@@ -44,23 +41,17 @@ def test_long_chain_of_aliases_is_asked_from_its_beginning(tmp_path: Path) -> No
 
 def _calls(files: Files, root: Path) -> int:
     """Return how many calls judging every file of a project makes."""
-    (root / ".git").mkdir(parents=True)
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    trees = {path: (ast.parse(text), text) for path, text in files.items() if path.endswith(".py")}
+    judge = laid_out(files, root)
     count = 0
 
     def called(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event == "call"
 
-    workspace = Workspace(root, (), Options(cache_dir=OFF))
     before = sys.getprofile()
     sys.setprofile(called)
     try:
-        for path, (tree, text) in trees.items():
-            lint_file(tree, text.splitlines(keepends=True), str(root / path), workspace)
+        judge()
     finally:
         sys.setprofile(before)
     return count

@@ -9,7 +9,7 @@ import pytest
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import OneFile
-from flake8_celery_async.semantics.routes import AllRoutes, Routes, queue_of
+from flake8_celery_async.semantics.routes import AllRoutes, Routes
 from flake8_celery_async.semantics.values import Data
 from flake8_celery_async.source.walk import walk
 
@@ -54,12 +54,12 @@ def _value(name: str, value: str) -> Data:
     ],
 )
 def test_queue(routes: str, queue: str | None) -> None:
-    assert queue_of("shop.tasks.pay", _value("task_routes", routes)) == queue
+    assert Routes(_value("task_routes", routes)).queue_of("shop.tasks.pay") == queue
 
 
 def test_default_queue() -> None:
-    assert queue_of("shop.tasks.pay", None, "shop") == "shop"
-    assert queue_of("shop.tasks.pay", None, _value("task_default_queue", "load()")) is None
+    assert Routes(None).queue_of("shop.tasks.pay", "shop") == "shop"
+    assert Routes(None).queue_of("shop.tasks.pay", _value("task_default_queue", "load()")) is None
 
 
 def test_routes_of_all_apps_are_those_of_each() -> None:

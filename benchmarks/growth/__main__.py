@@ -9,7 +9,6 @@ shape.
 from __future__ import annotations
 
 import argparse
-import ast
 import gc
 import math
 import tempfile
@@ -17,10 +16,8 @@ import time
 from pathlib import Path
 
 from benchmarks.growth import code, deployment, project
+from benchmarks.growth.judging import laid_out
 from benchmarks.growth.shape import SHAPES, Files
-from flake8_celery_async.linter import lint_file
-from flake8_celery_async.options import OFF, Options
-from flake8_celery_async.project.workspace import Workspace
 
 DOUBLINGS = 5
 _MODULES = (code, deployment, project)
@@ -56,17 +53,10 @@ def main() -> None:
 def cost(files: Files) -> float:
     """Return the CPU seconds that judging every file of a project takes; the trees are made before."""
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / ".git").mkdir()
-        for path, text in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8")
-        trees = {path: (ast.parse(text), text) for path, text in files.items() if path.endswith(".py")}
+        judge = laid_out(files, Path(folder))
         gc.collect()
         started = time.process_time()
-        workspace = Workspace(root, (), Options(cache_dir=OFF))
-        for path, (tree, text) in trees.items():
-            lint_file(tree, text.splitlines(keepends=True), str(root / path), workspace)
+        judge()
         return time.process_time() - started
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.growth.shape import Files, shape
 
 _CLIENT = "import httpx\n\nclient = httpx.AsyncClient()\n\n\ndef get():\n    return client\n"
+_FETCH = "async def fetch():\n    await client.get('https://example.org')\n"
 _ASKS = "\nasync def ask():\n    missing()\n"
 
 
@@ -79,10 +80,9 @@ def settings_and_tasks(size: int) -> Files:
     """Settings of one app, and as many tasks."""
     settings = "".join([f"app.conf.task_routes = {{'app.tasks.work_{i}': 'q{i}'}}\n" for i in range(size)])
     tasks = "".join([f"\n\n@app.task\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": f"{_APP}{settings}",
-        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}\n\n{_FETCH}{tasks}",
     }
 
 
@@ -101,10 +101,9 @@ def routes(size: int) -> Files:
 def queues(size: int) -> Files:
     """Tasks with queues of their own, and a worker for each."""
     tasks = "".join([f"\n\n@app.task(queue='q{i}')\ndef work_{i}():\n    asyncio.run(fetch())\n" for i in range(size)])
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}\n\n{_FETCH}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
     }
 
@@ -119,10 +118,9 @@ def lasting_loops(size: int) -> Files:
             for i in range(size)
         ]
     )
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}\n\n{_FETCH}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i}\n" for i in range(size)]),
     }
 
@@ -136,8 +134,7 @@ def equal_names(size: int) -> Files:
         files[f"service_{i}/celery_app.py"] = _APP
         files[f"service_{i}/tasks.py"] = (
             "import asyncio\n\nfrom celery_app import app\nfrom db import client\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_FETCH}\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
         )
     return files
 
@@ -150,9 +147,7 @@ def equal_paths(size: int) -> Files:
         files[f"services/s{i}/src/app/__init__.py"] = ""
         files[f"services/s{i}/src/app/db.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
         files[f"services/s{i}/src/app/tasks.py"] = (
-            f"{_TASKS}from app.db import client\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_TASKS}from app.db import client\n\n\n{_FETCH}\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
         )
     return files
 
@@ -183,8 +178,7 @@ def apps_and_tasks(size: int) -> Files:
         )
         files[f"app{i}/tasks.py"] = (
             f"import asyncio\n\nimport httpx\n\nfrom app{i}.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_FETCH}\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
         )
     return files | {"Procfile": "".join([f"w{i}: celery -A app{i}.celery worker\n" for i in range(size)])}
 
@@ -197,8 +191,7 @@ def start_commands(size: int) -> Files:
         files[f"deploy/{i}/Procfile"] = "w: celery -A app.celery worker -P prefork -c 4\n"
         files[f"app/tasks_{i}.py"] = (
             "import asyncio\n\nimport httpx\n\nfrom app.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            f"\n\n@app.task(queue='q{i}')\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_FETCH}\n\n@app.task(queue='q{i}')\ndef work():\n    asyncio.run(fetch())\n"
         )
     return files
 
@@ -223,8 +216,7 @@ def star_line(size: int) -> Files:
     files = {f"app/m{i}.py": f"from app.m{i + 1} import *\n\nasync def a{i}():\n    pass\n" for i in range(size)}
     files[f"app/m{size}.py"] = "import httpx\n\nclient = httpx.AsyncClient()\n"
     files["app/tasks.py"] = (
-        f"{_TASKS}from app.m0 import *\n\n\nasync def fetch():\n    await client.get('https://example.org')\n"
-        "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+        f"{_TASKS}from app.m0 import *\n\n\n{_FETCH}\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
     )
     return files
 
@@ -237,8 +229,7 @@ def test_folders(size: int) -> Files:
         files[f"service_{i}/__init__.py"] = ""
         files[f"service_{i}/tasks.py"] = (
             f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            "\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_FETCH}\n\n@shared_task\ndef work():\n    asyncio.run(fetch())\n"
         )
         files[f"service_{i}/tests/__init__.py"] = ""
         files[f"service_{i}/tests/conftest.py"] = "import pytest\n"
@@ -259,10 +250,7 @@ def import_line(size: int) -> Files:
         )
         for i in range(size)
     }
-    files[f"app/m{size}.py"] = (
-        "import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
-        "async def fetch():\n    await client.get('https://example.org')\n"
-    )
+    files[f"app/m{size}.py"] = f"import httpx\n\nclient = httpx.AsyncClient()\n\n\n{_FETCH}"
     return files
 
 
@@ -347,7 +335,7 @@ def disposals(size: int) -> Files:
     return {
         f"app/m{i}.py": (
             f"{_TASKS}import httpx\n\nclient = httpx.AsyncClient()\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n\n\n"
+            f"{_FETCH}\n\n"
             "@shared_task\ndef work():\n    asyncio.run(fetch())\n\n\n"
             "@shared_task\ndef stop():\n    asyncio.run(client.aclose())\n"
         )
@@ -416,10 +404,9 @@ def current_loops(size: int) -> Files:
             for i in range(size)
         ]
     )
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"{_WITH_APP}{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}\n\n{_FETCH}{tasks}",
         "Procfile": "".join([f"w{i}: celery -A app.celery worker -Q q{i},r{i}\n" for i in range(size)]),
     }
 
@@ -540,10 +527,9 @@ def interrupted_bridges(size: int) -> Files:
             for i in range(size)
         ]
     )
-    fetch = "\n\nasync def fetch():\n    await client.get('https://example.org')\n"
     return {
         "app/celery.py": _APP,
-        "app/tasks.py": f"{_WITH_APP}loop = asyncio.new_event_loop()\n{fetch}{tasks}",
+        "app/tasks.py": f"{_WITH_APP}loop = asyncio.new_event_loop()\n\n\n{_FETCH}{tasks}",
     }
 
 
@@ -558,8 +544,7 @@ def apps_with_routes(size: int) -> Files:
         )
         files[f"app{i}/tasks.py"] = (
             f"import asyncio\n\nimport httpx\n\nfrom app{i}.celery import app\n\nclient = httpx.AsyncClient()\n\n\n"
-            "async def fetch():\n    await client.get('https://example.org')\n"
-            "\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
+            f"{_FETCH}\n\n@app.task\ndef work():\n    asyncio.run(fetch())\n"
         )
     return files
 

@@ -169,21 +169,21 @@ class Coroutines:
         modules: Iterable[Module],
         evaluator: Evaluator,
         options: Options,
-        tasks: Callable[[], list[Task]],
+        task_of: Callable[[Function], Task | None],
         visits: Callable[[], Visits],
     ) -> None:
         """Take the modules in the order in which their coroutines are followed.
 
-        ``visits`` gives the ways of worker code to each function; they tell what arguments are passed.
+        ``task_of`` gives the task a function is the body of, ``visits`` the ways of worker code to each function; they
+        tell what arguments are passed.
         """
         self._modules = list(modules)
         self._evaluator = evaluator
         self._options = options
-        self._tasks = tasks
+        self._task_of = task_of
         self._visits = visits
         self.running = Running(self._modules, evaluator, options)
         self.blocking = BlockingCalls(self._modules, evaluator, options)
-        self._task_frames: dict[Function, Task] | None = None
         self._publishes = "CAX17" in options.enable
         self._leaves = self._leaf_names()
         self._words = self._leaves | self._callable_names()
@@ -266,12 +266,6 @@ class Coroutines:
                 found.append((edge.call, Chain(path, hit, edge.task)))
         found.sort(key=lambda item: (item[0].line, item[0].column))
         return found
-
-    def task_of(self, function: Function) -> Task | None:
-        """Return the task a function is the body of, or None."""
-        if self._task_frames is None:
-            self._task_frames = {task.function: task for task in self._tasks()}
-        return self._task_frames.get(function)
 
     # -- shortest ways -----------------------------------------------------------------------------------------------
 
@@ -387,7 +381,7 @@ class Coroutines:
             if isinstance(callee, FunctionObject):
                 function = callee.function
                 if self._runs_here(callee, call):
-                    task = self.task_of(function)
+                    task = self._task_of(function)
                     target = callee.frame if task is None else self._task_frame(task, callee.frame)
                     yield self._edge(call, evaluator.bind(call, frame, target), task)
             elif isinstance(callee, ClassObject):
@@ -410,7 +404,7 @@ class Coroutines:
 
     def _method(self, callee: Method, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
         if name in _TASK_CALLS and isinstance(callee.receiver, FunctionObject):
-            task = self.task_of(callee.receiver.function)
+            task = self._task_of(callee.receiver.function)
             if task is not None and not task.function.is_async:
                 target = self._task_frame(task, callee.receiver.frame)
                 yield self._edge(call, self._evaluator.bind(call, frame, target) if name != "apply" else target, task)
@@ -463,7 +457,7 @@ class Coroutines:
         function = callee.function
         known = self._plain.get(function)
         if known is None:
-            known = self._plain[function] = self.task_of(function) is not None or all(
+            known = self._plain[function] = self._task_of(function) is not None or all(
                 self._keeps_plain(value, callee) for value in function.decorators
             )
         return known

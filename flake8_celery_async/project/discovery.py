@@ -125,7 +125,7 @@ def find_files(root: Path, exclude: Sequence[str] = ()) -> Files:
                 if is_folder or is_source:
                     found, largest = python, LARGEST
                 elif deployment.is_deployment(name) and not is_in_tests(prefix + name):
-                    found, largest = deployed, deployment.LARGEST
+                    found, largest = deployed, deployment.LARGEST_SEARCHED
                 else:
                     continue
                 if name in _LEFT_OUT or (is_excluded is not None and is_excluded(name, entry.path)):

@@ -41,6 +41,7 @@ from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.unclosed import Unclosed, find_unclosed
 from flake8_celery_async.project.worker import Root, Visit, WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
@@ -49,13 +50,12 @@ from flake8_celery_async.semantics.timeouts import Timeouts
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
 from flake8_celery_async.source.origins import Frame, Place
 from flake8_celery_async.source.registrations import Registration, registrations_in
 
-_IN_WORKER = frozenset({"child", "parent", "worker"})
-"""Processes of :class:`~flake8_celery_async.semantics.catalog.signals.Signal` that belong to a worker."""
 _UNNAMED = ","
 """Stands for any queue that no worker names; commas part the names of queues."""
 _FARTHEST_IMPORT = 3
@@ -253,10 +253,7 @@ class Project:
 
     @cached_property
     def _apps_by_path(self) -> dict[str, list[Place]]:
-        found: dict[str, list[Place]] = {}
-        for app in self.apps:
-            found.setdefault(app.path, []).append(app)
-        return found
+        return grouped(self.apps, lambda app: app.path)
 
     def _find_pools(self, apps: frozenset[Place], queue: str | None) -> Pools:
         if queue is not None and queue not in self.fleet.queues:
@@ -283,10 +280,7 @@ class Project:
 
     @cached_property
     def _openings_by_path(self) -> dict[str, list[Opening]]:
-        found: dict[str, list[Opening]] = {}
-        for opening in self.fork.openings:
-            found.setdefault(opening.place.path, []).append(opening)
-        return found
+        return grouped(self.fork.openings, lambda opening: opening.place.path)
 
     @cached_property
     def driven_loops(self) -> frozenset[Place]:
@@ -322,10 +316,7 @@ class Project:
 
     @cached_property
     def _started_by_module(self) -> dict[Module, list[Run]]:
-        found: dict[Module, list[Run]] = {}
-        for run in self.started.values():
-            found.setdefault(run.frame.module, []).append(run)
-        return found
+        return grouped(self.started.values(), lambda run: run.frame.module)
 
     def closings_in(self, module: Module) -> Sequence[Closing]:
         """Return the closings of loop-bound objects that may be a finding in a module."""
@@ -348,7 +339,7 @@ class Project:
         """
         roots = {task.module.path: task.module for task in self.tasks}
         roots |= {task.owner.module.path: task.owner.module for task in self.tasks if task.owner is not None}
-        roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in _IN_WORKER}
+        roots |= {r.module.path: r.module for r in self.receivers if r.signal.process in IN_WORKER}
         roots = {path: module for path, module in roots.items() if not is_test(module)}
         reached = [visits[0].frame.module for visits in self.worker.visits.values() if visits]
         found = [
@@ -374,7 +365,7 @@ class Project:
                 root = Root(f"task '{task.name}'", task.place, task, None)
                 roots += [(root, frame) for frame in run_by_worker(task, self.evaluator, self.app_task_classes)]
         for receiver in self.receivers:
-            if receiver.target is not None and receiver.signal.process not in ("publisher", "beat"):
+            if receiver.target is not None and receiver.signal.process in IN_WORKER:
                 target = receiver.target
                 place = Place(target.module.path, target.function.line, target.function.column)
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
@@ -401,7 +392,7 @@ class Project:
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
         modules, evaluator = self.near.values(), self.evaluator
-        return Coroutines(modules, evaluator, self.options, lambda: self.tasks, lambda: self.worker.visits)
+        return Coroutines(modules, evaluator, self.options, self.task_of, lambda: self.worker.visits)
 
     @cached_property
     def near(self) -> Mapping[str, Module]:
@@ -470,10 +461,7 @@ class Project:
 
     @cached_property
     def _tasks_by_module(self) -> dict[Module, list[Task]]:
-        found: dict[Module, list[Task]] = {}
-        for task in self.tasks:
-            found.setdefault(task.module, []).append(task)
-        return found
+        return grouped(self.tasks, lambda task: task.module)
 
     def receivers_of(self, module: Module) -> list[Receiver]:
         """Return the receivers that a module connects."""
@@ -481,10 +469,7 @@ class Project:
 
     @cached_property
     def _receivers_by_module(self) -> dict[Module, list[Receiver]]:
-        found: dict[Module, list[Receiver]] = {}
-        for receiver in self.receivers:
-            found.setdefault(receiver.module, []).append(receiver)
-        return found
+        return grouped(self.receivers, lambda receiver: receiver.module)
 
     @property
     def has_async_pool(self) -> bool:
@@ -532,10 +517,7 @@ class Project:
 
     @cached_property
     def _pairs_by_bridge(self) -> dict[Module, list[Pair]]:
-        found: dict[Module, list[Pair]] = {}
-        for pair in self.loop_pairs:
-            found.setdefault(pair.bridge.frame.module, []).append(pair)
-        return found
+        return grouped(self.loop_pairs, lambda pair: pair.bridge.frame.module)
 
     def kept_in(self, module: Module) -> Sequence[Kept]:
         """Return the objects made in a module that are half of a pair, in source order."""
@@ -545,10 +527,7 @@ class Project:
 
     @cached_property
     def _pairs_by_object(self) -> dict[str, list[Pair]]:
-        found: dict[str, list[Pair]] = {}
-        for pair in self.pairs:
-            found.setdefault(pair.resource.place.path, []).append(pair)
-        return found
+        return grouped(self.pairs, lambda pair: pair.resource.place.path)
 
     def orm_uses_in(self, module: Module) -> Sequence[tuple[Place, OrmUse]]:
         """Return those of :attr:`orm_uses` whose bridge stands in a module."""
@@ -556,10 +535,7 @@ class Project:
 
     @cached_property
     def _orm_uses_by_module(self) -> dict[Module, list[tuple[Place, OrmUse]]]:
-        found: dict[Module, list[tuple[Place, OrmUse]]] = {}
-        for place, use in self.orm_uses.items():
-            found.setdefault(use.bridge.frame.module, []).append((place, use))
-        return found
+        return grouped(self.orm_uses.items(), lambda use: use[1].bridge.frame.module)
 
     @cached_property
     def orm_uses(self) -> dict[Place, OrmUse]:
@@ -582,10 +558,8 @@ class Project:
 
     @cached_property
     def _unclosed_by_module(self) -> dict[Module, list[Unclosed]]:
-        found: dict[Module, list[Unclosed]] = {}
-        for unclosed in find_unclosed(self.worker, self.evaluator) if self.makes_loops else ():
-            found.setdefault(unclosed.visit.frame.module, []).append(unclosed)
-        return found
+        found = find_unclosed(self.worker, self.evaluator) if self.makes_loops else ()
+        return grouped(found, lambda unclosed: unclosed.visit.frame.module)
 
     def clashes_in(self, module: Module) -> Sequence[Clash]:
         """Return the bridges in a module that fail under a pool which reaches them."""
@@ -598,10 +572,8 @@ class Project:
 
     @cached_property
     def _clashes_by_module(self) -> dict[Module, list[Clash]]:
-        found: dict[Module, list[Clash]] = {}
-        for clash in find_clashes(self.worker, self.pools_at, self.evaluator):
-            found.setdefault(clash.bridge.frame.module, []).append(clash)
-        return found
+        clashes = find_clashes(self.worker, self.pools_at, self.evaluator)
+        return grouped(clashes, lambda clash: clash.bridge.frame.module)
 
     @cached_property
     def interrupted(self) -> list[Interrupted]:
@@ -625,10 +597,7 @@ class Project:
 
     @cached_property
     def _entered_by_path(self) -> dict[str, list[tuple[Place, Entered]]]:
-        found: dict[str, list[tuple[Place, Entered]]] = {}
-        for place, entered in self.entered.items():
-            found.setdefault(place.path, []).append((place, entered))
-        return found
+        return grouped(self.entered.items(), lambda entered: entered[0].path)
 
     @cached_property
     def excuses(self) -> Excuses:

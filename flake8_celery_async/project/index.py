@@ -141,7 +141,7 @@ class Index:
         return {file: content for file, content in found.items() if file.path not in self._unread}
 
     def _deployed_content(self, path: str) -> Content:
-        data = self._read(path, deployment.LARGEST)
+        data = self._read(path, deployment.LARGEST_SEARCHED)
         if data is None:
             return Content("", False)
         is_relevant = deployment.mentions_celery(data)
@@ -153,7 +153,7 @@ class Index:
         found: list[Read] = []
         for path, content in self._deployed.items():
             if content.relevant:
-                data = self._read(path, deployment.LARGEST) or b""
+                data = self._read(path, deployment.LARGEST_SEARCHED) or b""
                 self.has_changed = self.has_changed or _hash(data) != content.digest
                 found.append(deployment.read(path, data.decode("utf-8", "replace")))
         commands = tuple([command for read in found for command in read.commands])

@@ -38,7 +38,7 @@ from flake8_celery_async.source.module import (
     Module,
     Name,
     Stored,
-    of_module,
+    of_facts,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place, name_of
@@ -125,7 +125,7 @@ def _container(use: Use, module: Module, function: Function) -> str:
     return name if idle[key] else ""
 
 
-@of_module
+@of_facts
 def _idle_containers(module: Module) -> dict[tuple[int, str], bool]:
     """Return what is known of containers, by the scope and the name of each; it is filled as they are met."""
     return {}

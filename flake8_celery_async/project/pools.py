@@ -11,6 +11,7 @@ from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartComma
 from flake8_celery_async.project.deployment.reading import Unread
 from flake8_celery_async.semantics.catalog.pools import ALIASES, DEFAULT_POOL
 from flake8_celery_async.semantics.configuration import EVERYTHING, Settings
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.origins import Place
 
 _REHEARSALS = (".github/", ".circleci/", ".gitlab-ci", ".travis", "azure-pipelines", "bitbucket-pipelines")
@@ -73,9 +74,7 @@ class Fleet:
         self.unread = tuple([Gap(file.reason, Place(file.path, 1, 0)) for file in unread])
         """What is not known because a file was not read to its end."""
         self._workers = tuple(workers)
-        self._own: dict[Place | None, list[Worker]] = {}
-        for worker in self._workers:
-            self._own.setdefault(worker.app, []).append(worker)
+        self._own = grouped(self._workers, lambda worker: worker.app)
         self.strays = self._own.pop(None, [])
         """The workers whose app cannot be told."""
 
@@ -86,9 +85,12 @@ class Fleet:
 
     def own(self, app: Place | None) -> list[Worker]:
         """Return the workers of an app; in a project with one app also those whose app cannot be told."""
-        if len(self.apps) > 1 or not self.strays:
-            return list(self._workers) if app is None and len(self.apps) <= 1 else self._own.get(app, [])
-        return [w for w in self._workers if app is None or w.app in (app, None)]
+        is_alone = len(self.apps) <= 1
+        if is_alone and app is None:
+            return list(self._workers)
+        if is_alone and self.strays:
+            return [worker for worker in self._workers if worker.app in (app, None)]
+        return self._own.get(app, [])
 
 
 def find_pools(

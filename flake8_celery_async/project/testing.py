@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_celery_async.project.discovery import is_in_tests
-from flake8_celery_async.source.module import Import, Module, of_module
+from flake8_celery_async.source.module import Import, Module, of_facts
 
 _LIBRARIES = frozenset({"pytest", "unittest", "nose", "hypothesis", "doctest"})
 
@@ -14,7 +14,7 @@ def is_named_like_a_test(path: str) -> bool:
     return name.startswith("test_") or name.endswith("_test.py")
 
 
-@of_module
+@of_facts
 def is_test(module: Module) -> bool:
     """Say whether a module belongs to tests: by its folder, or by its name and what it does.
 

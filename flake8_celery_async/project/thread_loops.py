@@ -7,15 +7,13 @@ from functools import cached_property
 
 from flake8_celery_async.project.worker import Visit, WorkerCode
 from flake8_celery_async.semantics.bridges import Bridge
+from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.current_loop import closings, sets_loop
 from flake8_celery_async.semantics.tasks import Receiver, Task
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Made, Place
-
-_IN_WORKER = ("worker", "child", "parent")
-"""Processes of a signal that belong to a worker."""
 
 
 class ThreadLoops:
@@ -49,7 +47,7 @@ class ThreadLoops:
                 receiver.signal.process
                 for receiver in self._receivers
                 if receiver.target is not None
-                and receiver.signal.process in _IN_WORKER
+                and receiver.signal.process in IN_WORKER
                 and sets_loop(receiver.target, self._evaluator)
             ]
         )

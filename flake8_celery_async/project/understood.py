@@ -12,6 +12,7 @@ from flake8_celery_async.project.tree import Node
 from flake8_celery_async.project.wording import listed
 from flake8_celery_async.semantics.configuration import EVERYTHING, Setting
 from flake8_celery_async.semantics.values import Table, Unknown
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.origins import Place
 
 _SHOWN = ("worker_pool", "worker_concurrency", "task_default_queue", "task_queues", "task_routes")
@@ -159,11 +160,10 @@ def _queues(app: Place | None, project: Project) -> list[str]:
 
 
 def _conclusion(subject: str, pools: Pools, project: Project) -> Node:
-    reasons: dict[str, list[Place | None]] = {}
-    for gap in pools.gaps:
-        reasons.setdefault(gap.reason, []).append(gap.place)
-    gaps = tuple([Node(reason + _more(len(places) - 1), places[0]) for reason, places in reasons.items()])
+    reasons = grouped(pools.gaps, lambda gap: gap.reason)
+    gaps = tuple([Node(reason + _more(len(alike) - 1), alike[0].place) for reason, alike in reasons.items()])
     if project.options.pools:
+        # The option wins over every file, so one that is not read would change nothing.
         return Node(f"{subject}: cax-pool = {', '.join([use.pool.value for use in pools.met])}, whatever the files say")
     if not pools.met:
         return Node(f"{subject}: no pool is known, so rules that need one stay silent", None, gaps)

@@ -150,7 +150,7 @@ from flake8_celery_async.source.module import (
     Stored,
     Subscript,
     Value,
-    of_function,
+    of_facts,
     read_inside,
 )
 from flake8_celery_async.source.names import find, last_name
@@ -431,13 +431,13 @@ def _after(facts: Sequence[_Fact], line: int, end: int) -> Iterator[_Fact]:
         position += 1
 
 
-@of_function
+@of_facts
 def _awaited_names(function: Function) -> frozenset[str]:
     """Return the variables that are awaited anywhere."""
     return frozenset([r.value.id for r in function.awaits if r.use == AWAITED and isinstance(r.value, Name)])
 
 
-@of_function
+@of_facts
 def _writes(function: Function) -> dict[str, list[_Fact]]:
     """Return where each variable is bound, in order."""
     found: dict[str, list[_Fact]] = {}
@@ -447,7 +447,7 @@ def _writes(function: Function) -> dict[str, list[_Fact]]:
     return {name: sorted(places) for name, places in found.items()}
 
 
-@of_function
+@of_facts
 def _attributes_read(function: Function) -> dict[str, list[_Fact]]:
     """Return which attributes are read of each variable itself, in order."""
     found: dict[str, list[_Fact]] = {}
@@ -621,7 +621,7 @@ def _is_switched(function: Function, block: int) -> bool:
     return block in _switched(function)
 
 
-@of_function
+@of_facts
 def _switched(function: Function) -> frozenset[int]:
     return under(function, _is_switch)
 

@@ -137,7 +137,7 @@ from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
-from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_function
+from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Cures, Spot, after_error
@@ -255,7 +255,7 @@ class _Cancels(NamedTuple):
     by_owner: dict[Value, Cures]
 
 
-@of_function
+@of_facts
 def _cancels(function: Function) -> _Cancels:
     spots: dict[Value, list[Spot]] = {}
     for call in function.calls:
@@ -266,7 +266,7 @@ def _cancels(function: Function) -> _Cancels:
     return _Cancels(picks, every, {owner: Cures(function, found) for owner, found in spots.items()})
 
 
-@of_function
+@of_facts
 def _last_calls(function: Function) -> dict[Value, int]:
     """Return the line of the last call of each callee."""
     return {call.function: call.line for call in sorted(function.calls, key=lambda call: call.line)}

@@ -84,6 +84,7 @@ from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import THREAD
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Module
 from flake8_celery_async.source.names import last_name
 
@@ -95,7 +96,7 @@ def check(context: Context) -> Iterator[Report]:
         return
     if not any(function.is_async for function in module.functions):
         return
-    meetings = project.coroutines.meetings(module, PUBLISH)
+    meetings = [*project.coroutines.meetings(module, PUBLISH)]
     of_tasks = _of_tasks(context) if meetings else frozenset()
     for meeting in meetings:
         if meeting.function not in of_tasks:
@@ -108,10 +109,7 @@ def _of_tasks(context: Context) -> frozenset[Function]:
     known = {function: _is_seen_of_task(function, context) for function in functions}
     found = {function for function, answer in known.items() if answer}
     # The bridge may stand in another module: ``run_async(collect())``. Then all callers have to be of tasks.
-    open_by_name: dict[str, list[Function]] = {}
-    for function in functions:
-        if known[function] is None:
-            open_by_name.setdefault(function.name, []).append(function)
+    open_by_name = grouped([f for f in functions if known[f] is None], lambda function: function.name)
     others = _callers(context.module)
     waiting = [*found]
     while waiting:
@@ -131,7 +129,7 @@ def _is_seen_of_task(function: Function, context: Context) -> bool | None:
     """Say whether only tasks run a function; None for a coroutine of which only its callers can tell."""
     project = context.project
     visits = project.worker.visits.get(function, [])
-    if project.coroutines.task_of(function) is not None:
+    if project.task_of(function) is not None:
         return True
     if any(visit.bridge is not None for visit in visits):
         return any(visit.bridge is not None and visit.bridge.loop != THREAD for visit in visits)

@@ -16,6 +16,7 @@ from flake8_celery_async.semantics.routes import AllRoutes, Routes
 from flake8_celery_async.semantics.tasks import imports_celery
 from flake8_celery_async.semantics.values import Data, Entry, Reading, Unknown, entries, is_certain, literal, read
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -116,18 +117,6 @@ def find_apps(module: Module, evaluator: Evaluator) -> Iterator[Place]:
                         yield _at(frame, call)
 
 
-def effective(settings: Iterable[Setting], name: str) -> list[Setting]:
-    """Return the setting of that name which holds, for each app it is made for; it may be :data:`EVERYTHING`.
-
-    Where two modules disagree that both change the app of a third one, the later one is not certain.
-    """
-    made: dict[Place | None, list[Setting]] = {}
-    for setting in settings:
-        if setting.name in (name, EVERYTHING):
-            made.setdefault(setting.app, []).append(setting)
-    return [held for app, found in made.items() if (held := _holding(app, found)) is not None]
-
-
 class Settings:
     """The settings of a project in order, and what holds of them; each answer is worked out once."""
 
@@ -145,9 +134,15 @@ class Settings:
         return len(self._made)
 
     def effective(self, name: str) -> list[Setting]:
-        """Return the setting of that name which holds, for each app, as :func:`effective` does."""
+        """Return the setting of that name which holds, for each app it is made for; it may be :data:`EVERYTHING`.
+
+        Where two modules disagree that both change the app of a third one, the later one is not certain.
+        """
         if name not in self._effective:
-            found = self._effective[name] = effective(self._made, name)
+            made = [setting for setting in self._made if setting.name in (name, EVERYTHING)]
+            by_app = grouped(made, lambda setting: setting.app)
+            held = [_holding(app, settings) for app, settings in by_app.items()]
+            found = self._effective[name] = [setting for setting in held if setting is not None]
             self._by_app[name] = {setting.app: rank for rank, setting in enumerate(found)}
         return self._effective[name]
 
@@ -166,10 +161,7 @@ class Settings:
 
     @cached_property
     def _by_path(self) -> dict[str, list[Setting]]:
-        found: dict[str, list[Setting]] = {}
-        for setting in self._made:
-            found.setdefault(setting.place.path, []).append(setting)
-        return found
+        return grouped(self._made, lambda setting: setting.place.path)
 
     @cached_property
     def _apps_by_path(self) -> dict[str, set[Place]]:

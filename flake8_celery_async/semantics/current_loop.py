@@ -16,7 +16,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
 )
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator, of_frame
-from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function, of_function
+from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function, of_facts
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Method, Place
 from flake8_celery_async.source.paths import catches, handlers
@@ -154,12 +154,12 @@ def closings(frame: Frame, evaluator: Evaluator) -> Iterator[Place]:
         if any(isinstance(o, Made) and o.name in IMPLICIT_LOOP_GETTERS for o in evaluator.origins(callee.value, frame)):
             closed.append(call)
     if closed:
-        setting = [c for c in frame.function.calls if LOOP_SETTERS & set(evaluator.names(c.function, frame))]
-        last = max([call.line for call in setting if not _sets_none(call)], default=0)
+        setting, _ = _setting(frame, evaluator)
+        last = max([call.line for call in setting], default=0)
         yield from [Place(frame.module.path, call.line, call.column) for call in closed if call.line >= last]
 
 
-@of_function
+@of_facts
 def checks_closed(function: Function) -> bool:
     """Say whether a function asks a loop whether it is closed."""
     return any(last_name(call.function) == "is_closed" for call in function.calls)

@@ -14,6 +14,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
 )
 from flake8_celery_async.source.blocks import around, calls_in, in_finally
 from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.handles import (
     BOUND,
     GATHERED,
@@ -36,8 +37,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
-    of_function,
-    of_module,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Literal, Made, Origin, Place, name_of
@@ -186,9 +186,7 @@ def _known_handles(frame: Frame, evaluator: Evaluator) -> dict[int, tuple[Handle
 
 
 def _judged(parts: list[_Part], function: Function) -> _Becomes:
-    by_kind: dict[str, list[_Part]] = {}
-    for part in parts:
-        by_kind.setdefault(part.kind, []).append(part)
+    by_kind = grouped(parts, lambda part: part.kind)
     drives = by_kind.get("drive", [])
     closes = [part.spot for part in by_kind.get("close", ())]
     left: Left | None
@@ -386,7 +384,7 @@ def _is_reused(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     return False
 
 
-@of_function
+@of_facts
 def _order(function: Function) -> dict[str, int]:
     """Return the names that a function binds, with their rank: the one bound first is 0."""
     return {name: rank for rank, name in enumerate(function.bindings)}
@@ -416,7 +414,7 @@ def _is_kept(use: Use, function: Function, module: Module) -> bool:
     return use.name in _closed_names(module)
 
 
-@of_module
+@of_facts
 def _closed_names(module: Module) -> frozenset[str]:
     """Return the variables and attributes of which ``close()`` is called anywhere in a module."""
     callees = [call.function for scope in module.functions for call in scope.calls]

@@ -21,7 +21,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
-    of_function,
+    of_facts,
 )
 from flake8_celery_async.source.names import dotted
 from flake8_celery_async.source.origins import (
@@ -175,7 +175,7 @@ def has_null_pool(resource: Resource, evaluator: Evaluator) -> bool:
     )
 
 
-@of_function
+@of_facts
 def _with_pool_class(function: Function) -> list[tuple[Call, Value]]:
     """Return the calls that are given ``poolclass`` by name, with what they are given."""
     return [(call, pool) for call in function.calls if (pool := call.keyword("poolclass")) is not None]

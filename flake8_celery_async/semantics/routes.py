@@ -12,11 +12,6 @@ from flake8_celery_async.semantics.values import Data, Table, Unknown
 _WILDCARD = re.compile(r"[*?\[]")
 
 
-def queue_of(task: str, routes: Data, default: Data = DEFAULT_QUEUE) -> str | None:
-    """Return the queue of a task by its full name, or None when that cannot be told; see :class:`Routes`."""
-    return Routes(routes).queue_of(task, default)
-
-
 class Routes:
     """The value of ``task_routes``, made ready to be asked for many tasks.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, of_function
+from flake8_celery_async.source.grouping import grouped
+from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, of_facts
 
 _LOOPS = ("for", "async for", "while")
 
@@ -54,27 +55,20 @@ def under(function: Function, wanted: Callable[[Block], bool]) -> frozenset[int]
     return frozenset(found)
 
 
-@of_function
+@of_facts
 def parts(function: Function) -> dict[int, list[int]]:
     """Return the blocks that stand directly in each block."""
-    found: dict[int, list[int]] = {}
-    for index, block in enumerate(function.blocks):
-        if index:
-            found.setdefault(block.parent, []).append(index)
-    return found
+    return grouped(range(1, len(function.blocks)), lambda index: function.blocks[index].parent)
 
 
-@of_function
+@of_facts
 def handlers_of(function: Function) -> dict[int, list[int]]:
     """Return the ``except`` blocks of each ``try``."""
-    found: dict[int, list[int]] = {}
-    for index, block in enumerate(function.blocks):
-        if block.kind == "except":
-            found.setdefault(block.peer, []).append(index)
-    return found
+    handlers = [index for index, block in enumerate(function.blocks) if block.kind == "except"]
+    return grouped(handlers, lambda index: function.blocks[index].peer)
 
 
-@of_function
+@of_facts
 def _extents(function: Function) -> list[tuple[int, int]]:
     """Return for each block its number in a walk from the outside in, and the last number in it."""
     blocks = function.blocks
@@ -92,7 +86,7 @@ def _extents(function: Function) -> list[tuple[int, int]]:
     return made
 
 
-@of_function
+@of_facts
 def last_lines(function: Function) -> list[int]:
     """Return for each block the line of the last call, binding, read or leave in it; 0 for an empty one."""
     lines = [0] * len(function.blocks)
@@ -105,29 +99,29 @@ def last_lines(function: Function) -> list[int]:
     return lines
 
 
-@of_function
+@of_facts
 def _in_loops(function: Function) -> frozenset[int]:
     return under(function, lambda block: block.kind in _LOOPS)
 
 
-@of_function
+@of_facts
 def _in_finally(function: Function) -> frozenset[int]:
     return under(function, lambda block: block.kind == "finally")
 
 
-@of_function
+@of_facts
 def _unconditional(function: Function) -> frozenset[int]:
     """Return the body and the blocks around which there is nothing but ``with``."""
     conditional = under(function, lambda block: block.kind not in ("with", "async with"))
     return frozenset(range(len(function.blocks))) - conditional
 
 
-@of_function
+@of_facts
 def _last_call(function: Function) -> int:
     return max([call.line for call in function.calls], default=0)
 
 
-@of_function
+@of_facts
 def _guarded(function: Function) -> frozenset[int]:
     return under(function, _is_main_guard)
 
@@ -151,9 +145,6 @@ def calls_in(function: Function, block: int) -> Iterator[Call]:
         waiting.extend(parts(function).get(current, ()))
 
 
-@of_function
+@of_facts
 def _calls_by_block(function: Function) -> dict[int, list[Call]]:
-    found: dict[int, list[Call]] = {}
-    for call in function.calls:
-        found.setdefault(call.block, []).append(call)
-    return found
+    return grouped(function.calls, lambda call: call.block)

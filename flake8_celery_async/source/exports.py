@@ -1,7 +1,7 @@
 """What a name of a module means after every import is followed: re-exports and ``from … import *``, in any number.
 
 The names of all modules are the nodes of a graph, and imports its edges. A node that its module binds means all that
-the bindings mean; another one means what the first star import gives that gives it anything. Nodes that lead to each
+the bindings mean; another one means what the last star import gives that gives it anything. Nodes that lead to each
 other are worked out together, until nothing is added; so an answer does not depend on what was asked first, each node
 is looked at once, and no chain is too long.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.interpreter import Sources
 from flake8_celery_async.source.module import Binding, Compare, Import, Module, Opaque, Stored
 from flake8_celery_async.source.names import absolute
@@ -72,7 +73,7 @@ class _Stars(NamedTuple):
     """What a module imports everything from."""
 
     ranks: dict[Module, int]
-    """The modules in order, each with its number."""
+    """The modules, each with its number: what a lower one gives hides what a higher one does."""
     unbounded: tuple[Module, ...]
     """Those that may give names which they do not bind: packages, and modules with star imports of their own."""
 
@@ -134,18 +135,10 @@ class ExportTable:
             first = first or found
         return first
 
-    def sources_of_stars(self, module: Module) -> tuple[Module, ...]:
-        """Return the modules of the project that a module imports everything from, in order."""
-        return tuple(self._stars_of(module).ranks)
-
     def _stars_of(self, module: Module) -> _Stars:
         known = self._stars.get(module)
         if known is None:
-            found = [
-                self._sources.module(absolute(module, binding), module)
-                for binding in module.body.bindings.get("*", ())
-                if isinstance(binding, Import)
-            ]
+            found = [self._sources.module(absolute(module, star), module) for star in _star_imports(module)]
             sources = dict.fromkeys([source for source in found if source is not None and source is not module])
             unbounded = [source for source in sources if source.is_package or "*" in source.body.bindings]
             ranks = {source: rank for rank, source in enumerate(sources)}
@@ -157,7 +150,7 @@ class ExportTable:
         return known
 
     def _givers(self, module: Module, name: str) -> Sequence[Module]:
-        """Return the sources of a module's star imports that may give a name, in order."""
+        """Return the sources of a module's star imports that may give a name, the one that counts first."""
         ranks, unbounded = self._stars_of(module)
         binders = self._binders.get(name, ())
         if len(ranks) <= len(binders) + len(unbounded):
@@ -294,6 +287,12 @@ class ExportTable:
     def _given(self, member: Member, circle: dict[Member, Exports]) -> Exports:
         known = self._known.get(member)
         return circle.get(member, ()) if known is None else known
+
+
+def _star_imports(module: Module) -> list[Import]:
+    """Return the star imports of a module: what a later one gives counts, but not what stands in only for another."""
+    found = [star for star in reversed(module.body.bindings.get("*", ())) if isinstance(star, Import)]
+    return sorted(found, key=lambda star: any(block.kind == "except" for _, block in around(module.body, star.block)))
 
 
 def _may_give(export: Export) -> bool:

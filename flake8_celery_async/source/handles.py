@@ -28,7 +28,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
     nested,
-    of_function,
+    of_facts,
 )
 
 METHOD = "method"
@@ -104,7 +104,7 @@ def _of_names(module: Module, function: Function, names: frozenset[str]) -> Hand
     return known[names]
 
 
-@of_function
+@of_facts
 def _handles(function: Function) -> dict[frozenset[str], Handle]:
     """Return the handles that are known by their names; it is filled as they are asked for."""
     return {}
@@ -159,7 +159,7 @@ def _of_value(function: Function, call: Call, names: set[str]) -> Iterator[Use]:
     yield from uses.returned.get(id(call), ())
 
 
-@of_function
+@of_facts
 def _uses(function: Function) -> _Uses:
     """Return the uses of everything in one function."""
     found = _Uses({}, {}, {}, {}, {})

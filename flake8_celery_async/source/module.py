@@ -13,7 +13,10 @@ from functools import wraps
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
+from flake8_celery_async.source.grouping import grouped
+
 Answer = TypeVar("Answer")
+Facts = TypeVar("Facts", "Function", "Module")
 
 
 class Name(NamedTuple):
@@ -271,7 +274,7 @@ class Function:
     """Names declared ``global``."""
     nonlocals: set[str] = field(default_factory=set)
     derived: dict[object, object] = field(default_factory=dict)
-    """What :func:`of_function` has worked out of these facts."""
+    """What :func:`of_facts` has worked out of these facts."""
 
     @property
     def is_generator(self) -> bool:
@@ -309,7 +312,7 @@ class Module:
     """Every scope in source order; the first is the module's own."""
     classes: list[Class] = field(default_factory=list)
     derived: dict[object, object] = field(default_factory=dict)
-    """What :func:`of_module` has worked out of these facts."""
+    """What :func:`of_facts` has worked out of these facts."""
 
     @property
     def body(self) -> Function:
@@ -317,42 +320,26 @@ class Module:
         return self.functions[0]
 
 
-def of_function(make: Callable[[Function], Answer]) -> Callable[[Function], Answer]:
-    """Remember what is worked out of the facts of one function beside them, for as long as they live.
+def of_facts(make: Callable[[Facts], Answer]) -> Callable[[Facts], Answer]:
+    """Remember what is worked out of the facts of one function or one module beside them, for as long as they live.
 
     ``make`` must depend on nothing else, and is asked only when the walk is over.
     """
 
     @wraps(make)
-    def answer(function: Function) -> Answer:
-        derived = function.derived
+    def answer(facts: Facts) -> Answer:
+        derived = facts.derived
         if make not in derived:
-            derived[make] = make(function)
+            derived[make] = make(facts)
         return cast("Answer", derived[make])
 
     return answer
 
 
-def of_module(make: Callable[[Module], Answer]) -> Callable[[Module], Answer]:
-    """Remember what is worked out of the facts of one module; as :func:`of_function`."""
-
-    @wraps(make)
-    def answer(module: Module) -> Answer:
-        derived = module.derived
-        if make not in derived:
-            derived[make] = make(module)
-        return cast("Answer", derived[make])
-
-    return answer
-
-
-@of_module
+@of_facts
 def nested_in(module: Module) -> dict[int, list[Function]]:
     """Return the scopes that stand directly in each scope, by its index, in source order."""
-    found: dict[int, list[Function]] = {}
-    for function in module.functions:
-        found.setdefault(function.parent, []).append(function)
-    return found
+    return grouped(module.functions, lambda function: function.parent)
 
 
 def nested(module: Module, function: Function, sees: Callable[[Function], bool]) -> Iterator[Function]:
@@ -367,7 +354,7 @@ def nested(module: Module, function: Function, sees: Callable[[Function], bool])
                 heappush(waiting, (inner.index, inner))
 
 
-@of_module
+@of_facts
 def read_inside(module: Module) -> dict[int, set[str]]:
     """Return the names that the scopes nested in each scope read, or declare ``nonlocal``, by its index."""
     found: dict[int, set[str]] = {}

@@ -188,10 +188,7 @@ class _Walker:
         outer, self.block = self.block, self.open(kind, (value,), node.lineno)
         self.bind(node.target, value, kind)
         inner, self.block = self.block, outer
-        if node.orelse:
-            other = self.open("loop else", (), node.lineno, inner)
-            stack.extend([(child, other) for child in reversed(node.orelse)])
-        stack.extend([(child, inner) for child in reversed(node.body)])
+        self.go_round(node, inner, stack)
 
     def repeat(self, node: ast.While, stack: _Stack) -> None:
         inner = self.open("while", (), node.lineno)
@@ -199,6 +196,10 @@ class _Walker:
         test = self.value(node.test, TESTED)
         self.scope.blocks[inner] = self.scope.blocks[inner]._replace(values=(test,))
         self.block = outer
+        self.go_round(node, inner, stack)
+
+    def go_round(self, node: ast.For | ast.AsyncFor | ast.While, inner: int, stack: _Stack) -> None:
+        """Enter the statements of a loop, whose block is ``inner``, and those of its ``else``."""
         if node.orelse:
             other = self.open("loop else", (), node.lineno, inner)
             stack.extend([(child, other) for child in reversed(node.orelse)])

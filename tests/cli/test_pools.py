@@ -106,6 +106,23 @@ def test_file_that_is_not_read_to_its_end(ask: Asking) -> None:
     assert any("not all of the file is read: it nests too deep  Makefile:1" in line for line in answer.lines)
 
 
+def test_file_that_is_too_large(ask: Asking) -> None:
+    answer = ask(Procfile="worker: celery -A shop worker\n", jobs_dot_yml="# celery\n" * 30_000)
+    assert answer.line("the rules go by").endswith("maybe others, so rules that need to know all stay silent")
+    assert any("the file is not read: it is larger than 256 kB  jobs.yml:1" in line for line in answer.lines)
+
+
+def test_option_makes_files_that_are_not_read_unimportant(ask: Asking) -> None:
+    answer = ask(setup_dot_cfg="[flake8]\ncax-pool = solo\n", jobs_dot_yml="# celery\n" * 30_000)
+    assert answer.line("the rules go by") == "the rules go by: cax-pool = solo, whatever the files say"
+    assert not any("jobs.yml" in line for line in answer.lines)
+
+
+def test_large_file_that_is_not_about_celery(ask: Asking) -> None:
+    answer = ask(Procfile="worker: celery -A shop worker\n", jobs_dot_yml="# letters\n" * 30_000)
+    assert answer.line("the rules go by") == "the rules go by: prefork (Procfile:1), and no other"
+
+
 def test_queue_that_no_worker_serves(ask: Asking) -> None:
     answer = ask(Procfile="web: celery -A shop worker -Q web\n", shop__tasks_dot_py=TASKS)
     assert answer.line("tasks sent").endswith("no pool is known, so rules that need one stay silent")

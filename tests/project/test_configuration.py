@@ -9,7 +9,6 @@ import pytest
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.index import Index
-from flake8_celery_async.semantics.configuration import effective
 from flake8_celery_async.semantics.values import Unknown
 
 APP = "from celery import Celery\n\napp = Celery('shop')\n"
@@ -246,7 +245,7 @@ def _project(folder: Path, files: Files) -> Project:
 
 @pytest.mark.parametrize(("files", "place"), STYLES.values(), ids=STYLES)
 def test_style(tmp_path: Path, files: Files, place: str) -> None:
-    (setting,) = effective(_project(tmp_path, files).settings, "worker_pool")
+    (setting,) = _project(tmp_path, files).settings.effective("worker_pool")
     assert (setting.value, setting.certain, str(setting)) == ("solo", True, place)
 
 
@@ -277,7 +276,7 @@ def test_default_of_a_variable(tmp_path: Path, imports: str, value: str) -> None
         "shop/celery.py": DJANGO,
         "shop/settings.py": f"{imports}\n\nCELERY_TASK_ACKS_LATE = True\nCELERY_WORKER_POOL = {value}\n",
     }
-    (setting,) = effective(_project(tmp_path, files).settings, "worker_pool")
+    (setting,) = _project(tmp_path, files).settings.effective("worker_pool")
     line = files["shop/settings.py"].count("\n")
     assert (setting.value, str(setting)) == ("solo", f"shop/settings.py:{line}, the default of POOL")
 
@@ -300,7 +299,7 @@ def test_field_of_settings(tmp_path: Path, base: str, field: str, use: str) -> N
         f"class Settings({base}):\n    worker_pool: {field}\n\n\n"
         "@lru_cache\ndef get_settings():\n    return Settings()\n\n\nsettings = Settings()\n",
     }
-    (setting,) = effective(_project(tmp_path, files).settings, "worker_pool")
+    (setting,) = _project(tmp_path, files).settings.effective("worker_pool")
     assert (setting.value, setting.variable) == ("solo", "WORKER_POOL")
 
 
@@ -389,7 +388,7 @@ UNKNOWN: dict[str, Files] = {
 
 @pytest.mark.parametrize("files", UNKNOWN.values(), ids=UNKNOWN)
 def test_unknown(tmp_path: Path, files: Files) -> None:
-    found = effective(_project(tmp_path, files).settings, "worker_pool")
+    found = _project(tmp_path, files).settings.effective("worker_pool")
     assert all(not setting.certain or isinstance(setting.value, Unknown) for setting in found)
     assert found
 
@@ -414,4 +413,4 @@ NOTHING: dict[str, Files] = {
 
 @pytest.mark.parametrize("files", NOTHING.values(), ids=NOTHING)
 def test_nothing_is_set(tmp_path: Path, files: Files) -> None:
-    assert effective(_project(tmp_path, files).settings, "worker_pool") == []
+    assert _project(tmp_path, files).settings.effective("worker_pool") == []

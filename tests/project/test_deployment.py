@@ -8,6 +8,7 @@ import pytest
 
 from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartCommand
 from flake8_celery_async.project.deployment.files import LARGEST, is_deployment, read
+from flake8_celery_async.project.deployment.reading import TOO_LARGE
 
 
 def only(path: str, text: str) -> StartCommand:
@@ -653,4 +654,7 @@ def test_hostile_files_are_read_in_time(path: str, text: str) -> None:
 def test_large_files_are_passed_over() -> None:
     line = "worker: celery -A shop worker -P solo\n"
     assert pools("Procfile", line) == ["1:solo"]
-    assert read("Procfile", line + "#" * LARGEST).commands == ()
+    found = read("Procfile", line + "#" * LARGEST)
+    assert found.commands == ()
+    assert [unread.reason for unread in found.unread] == [TOO_LARGE]
+    assert read("Procfile", "worker: gunicorn shop\n" + "#" * LARGEST).unread == ()

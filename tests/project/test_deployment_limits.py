@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from flake8_celery_async.project.deployment.command import NOT_KNOWN
 from flake8_celery_async.project.deployment.files import LARGEST, read
 from flake8_celery_async.project.deployment.reading import TOO_DEEP, TOO_MUCH
 
@@ -109,10 +110,27 @@ def test_file_that_expands_too_far_says_so() -> None:
     assert [command.queues for command in found.commands][:1] == [("first",)]
 
 
+def test_file_of_one_line_says_what_may_be_too_much() -> None:
+    """As programs write JSON. Nothing in it expands."""
+    container = {"args": _CELERY.split(), "env": [{"name": "A", "value": "b"}]}
+    found = read("deploy.yml", json.dumps({"containers": [container] * 600}, separators=(",", ":")))
+    (unread,) = found.unread
+    assert unread.reason.endswith("too much is on one line")
+
+
 def test_file_that_nests_too_deep_says_so() -> None:
     chain = "".join([f"A{i}=$(A{i + 1})\n" for i in range(60)])
     found = read("Makefile", f"{chain}A60=solo\nrun:\n\tcelery -A shop worker -P $(A0)\n")
     assert [unread.reason for unread in found.unread] == [TOO_DEEP]
+
+
+@pytest.mark.parametrize(("levels", "pool", "reasons"), [(35, "solo", []), (45, NOT_KNOWN, [TOO_DEEP])])
+def test_environment_far_above_a_command(levels: int, pool: str, reasons: list[str]) -> None:
+    around = "".join([f"{' ' * level}k{level}:\n" for level in range(levels)])
+    command = f"{' ' * levels}command: celery -A shop worker -P $(POOL)\n"
+    found = read("deploy.yml", f"env:\n  POOL: solo\n{around}{command}")
+    assert [command.pool for command in found.commands] == [pool]
+    assert [unread.reason for unread in found.unread] == reasons
 
 
 def test_ordinary_file_is_read_to_its_end() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_celery_async.project import discovery
+from flake8_celery_async.project.deployment.files import LARGEST, LARGEST_SEARCHED
 from flake8_celery_async.project.discovery import MARKERS, find_files, find_root
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
@@ -64,9 +65,11 @@ def test_python_files_sorted(tmp_path: Path) -> None:
 def test_deployment_files(tmp_path: Path) -> None:
     make(tmp_path, "Procfile", ".github/workflows/ci.yml", "deploy/a.service", "run.sh", "tests/compose.yml", "a.md")
     make(tmp_path, ".git/config.yml", "node_modules/a/b.yml", "old/start.sh", "start/a.py", "run/Dockerfile")
-    (tmp_path / "big.yml").write_text("#" * 300_000)
+    make(tmp_path, "large.yml", "huge.yml")
+    os.truncate(tmp_path / "large.yml", LARGEST + 1)  # whoever reads it says so
+    os.truncate(tmp_path / "huge.yml", LARGEST_SEARCHED + 1)
     found = find_files(tmp_path, ["old"])
-    expected = [".github/workflows/ci.yml", "Procfile", "deploy/a.service", "run.sh", "run/Dockerfile"]
+    expected = [".github/workflows/ci.yml", "Procfile", "deploy/a.service", "large.yml", "run.sh", "run/Dockerfile"]
     assert [file.path for file in found.deployment] == expected
     assert [file.path for file in found.python] == ["start/a.py"]
 

@@ -15,6 +15,7 @@ from flake8_celery_async.source.module import Name
 from flake8_celery_async.source.origins import FunctionObject
 
 GET = "def get():\n    pass\n"
+TRY, OR = "try:\n", "except ImportError:\n"
 
 
 def _project(folder: Path, files: Mapping[str, str]) -> Project:
@@ -40,6 +41,9 @@ def _homes(project: Project, path: str, name: str) -> list[str]:
         ({"a.py": "from b import *\nfrom c import *\n", "b.py": "from a import get\n", "c.py": GET}, ["c.py"]),
         ({"a.py": "from b import *\nfrom c import *\n", "b.py": "x = 1\n", "c.py": GET}, ["c.py"]),
         ({"a.py": "from b import *\nfrom c import *\n", "b.py": "get = 1 + 2\n", "c.py": GET}, ["c.py"]),
+        ({"a.py": "from b import *\nfrom c import *\n", "b.py": GET, "c.py": GET}, ["c.py"]),
+        ({"a.py": "from b import *\nfrom c import *\nfrom b import *\n", "b.py": GET, "c.py": GET}, ["b.py"]),
+        ({"a.py": f"{TRY}    from b import *\n{OR}    from c import *\n", "b.py": GET, "c.py": GET}, ["b.py"]),
         ({"a.py": f"from b import *\n{GET}", "b.py": GET}, ["a.py"]),
         ({"a.py": "from b import get\n", "b.py": "from c import other as get\n", "c.py": GET}, []),
         ({"a.py": "from b import get\n", "b.py": "from c import get\n", "c.py": "from b import get\n" + GET}, ["c.py"]),

@@ -10,6 +10,7 @@ import pytest
 
 from flake8_celery_async.project import discovery, reading
 from flake8_celery_async.project import index as index_module
+from flake8_celery_async.project.deployment.files import LARGEST_SEARCHED
 from flake8_celery_async.project.index import Index, digest
 
 TASK = b"from celery import shared_task\n\n@shared_task\ndef f():\n    pass\n"
@@ -117,10 +118,10 @@ def test_file_that_does_not_change(tmp_path: Path, data: bytes) -> None:
     assert not files.has_changed
 
 
-@pytest.mark.parametrize("name", ["a.py", "Procfile"])
-def test_file_that_grows_after_the_scan(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "largest"), [("a.py", discovery.LARGEST), ("Procfile", LARGEST_SEARCHED)])
+def test_file_that_grows_after_the_scan(tmp_path: Path, name: str, largest: int) -> None:
     files = index(tmp_path, {"a.py": b"", "Procfile": b"", name: b"#"})
-    (tmp_path / name).write_bytes(b"# celery\n" * (discovery.LARGEST // 8))
+    (tmp_path / name).write_bytes(b"# celery\n" * (largest // 8))
     assert not files.relevant
     assert not files.deployed.commands
     assert name not in [file.path for file in files.all_contents]

@@ -7,8 +7,7 @@ lower ones only, so no import is circular.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
@@ -238,11 +237,31 @@ class Writer:
         return Ref(kind, self.level, name, form, library)
 
 
-def renamed(library: Library, **changes: str) -> Library:
-    """Return a library with another way to make it."""
-    return replace(library, **changes)  # type: ignore[arg-type]
+def library_of(ref: Ref) -> Library:
+    """Return the library of a maker or an object."""
+    assert ref.library is not None
+    return ref.library
 
 
-def statements(lines: Iterable[str], fields: Mapping[str, str], indentation: str) -> str:
-    """Return the statements of a library's use with the object filled in, for an f-string of a function's body."""
-    return f"\n{indentation}".join([line.format(**fields) for line in lines])
+def using(library: Library, expression: str, indentation: int) -> str:
+    """Return the statements that use an object, for an f-string of a function's body, indented by so many spaces."""
+    return f"\n{' ' * indentation}".join([line.format(x=expression) for line in library.use])
+
+
+def accessor(w: Writer, library: Library, define: Literal["def", "async def"] = "def") -> tuple[str, str]:
+    """Write a global and the function that makes it on its first call; return the names of both."""
+    kept, getter = w.name("_client"), w.name("get_client")
+    w.add(
+        f"""
+        {kept} = None
+
+
+        {define} {getter}():
+            global {kept}
+            if {kept} is None:
+                {kept} = {library.make}
+            return {kept}
+        """,
+        *library.imports,
+    )
+    return kept, getter

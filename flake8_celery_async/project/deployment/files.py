@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from flake8_celery_async.project.deployment.reading import Reading, Unread
 
 LARGEST = 256_000
-"""Size in bytes above which a file is passed over: nobody writes such a file by hand."""
+"""Size in characters above which a file is not read: nobody writes such a file by hand."""
+LARGEST_SEARCHED = 16_000_000
+"""Size in bytes above which a file is not even searched for Celery's name: that is an archive, or data."""
 
 _READERS = (
     ("shell:shell_file", r".*\.(?:ba|z|k|da)?sh|(?:docker-?)?entry-?point[\w.-]*|start[\w-]*|run[\w-]*"),
@@ -54,13 +56,16 @@ def read(path: str, text: str) -> Read:
     Where it cannot be read to its end, the commands that were met before count: each is what its own words say.
     """
     found = _NAMES.fullmatch(path.rpartition("/")[2])
-    if found is None or found.lastindex is None or "elery" not in text or len(text) > LARGEST:
+    if found is None or found.lastindex is None or "elery" not in text:
         return Read((), ())
+    from flake8_celery_async.project.deployment.reading import FAULTY, TOO_LARGE, Reading, Stopped, Unread
+
+    if len(text) > LARGEST:
+        return Read((), (Unread(path, TOO_LARGE),))
     module, _, function = _READERS[found.lastindex - 1][0].partition(":")
     reader: Callable[[str, Reading], Iterator[StartCommand]] = getattr(
         import_module(f"flake8_celery_async.project.deployment.{module}"), function
     )
-    from flake8_celery_async.project.deployment.reading import FAULTY, Reading, Stopped, Unread
     from flake8_celery_async.project.deployment.text import clean
 
     file = Reading(path, len(text))

@@ -16,7 +16,10 @@ STEP: Final = 24
 """Units of a step that makes nothing by itself: a node looked at, a part of a text put in its place."""
 _MOST_BROKEN = 12
 
-TOO_MUCH: Final = "not all of the file is read: its variables, aliases or merge keys expand too far"
+TOO_LARGE: Final = "the file is not read: it is larger than 256 kB"
+TOO_MUCH: Final = (
+    "not all of the file is read: its variables, aliases or merge keys expand too far, or too much is on one line"
+)
 TOO_DEEP: Final = "not all of the file is read: it nests too deep"
 TOO_BROKEN: Final = "not all of the file is read: too much of it is not in the syntax of such a file"
 FAULTY: Final = "the file is not read to its end: it could not be understood"

@@ -247,6 +247,8 @@ class _Document:
         while current is not None and current not in self._environments and len(around) < _DEEPEST:
             around.append(current)
             current = self._holders.get(current)
+        if current is not None and current not in self._environments:
+            self._file.pass_over(TOO_DEEP)
         found: Mapping[str, str] = self._environments.get(current, {}) if current is not None else {}
         for holder in reversed(around):
             found = self._environments[holder] = within(self._own_environment(holder), found)

@@ -85,22 +85,6 @@ CURRENT_TASK: Final[frozenset[str]] = frozenset(
 )
 """What is true inside a task and false elsewhere (celery/_state.py)."""
 
-RESULT_CLASSES: Final[frozenset[str]] = frozenset(
-    {
-        *(
-            f"celery.result.{name}"
-            for name in ("AsyncResult", "EagerResult", "GroupResult", "ResultSet", "result_from_tuple")
-        ),
-        "celery.result.GroupResult.restore",
-        "celery.contrib.abortable.AbortableAsyncResult",
-    }
-)
-"""Classes and factories of results; an app and a task have methods of the names in :data:`RESULT_METHODS`."""
-
-RESULT_METHODS: Final[frozenset[str]] = frozenset({"AsyncResult", "GroupResult", "ResultSet"})
-"""Attributes of an app or a task that give a result when called."""
-
-
 OTHER_LIBRARIES: Final[frozenset[str]] = frozenset(
     {
         "aio_celery",

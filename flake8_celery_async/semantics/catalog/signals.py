@@ -86,7 +86,8 @@ ROWS: Final[tuple[Signal, ...]] = (
 )
 
 BY_NAME: Final[Mapping[str, Signal]] = {row.name: row for row in ROWS}
-
+IN_WORKER: Final[frozenset[str]] = frozenset({"child", "parent", "worker"})
+"""The processes that belong to a worker."""
 
 ONCE: Final[frozenset[str]] = frozenset(
     f"celery.signals.{name}"

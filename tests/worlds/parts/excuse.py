@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Library, Ref, Writer, statements
-
-
-def _library(ref: Ref) -> Library:
-    assert ref.library is not None
-    return ref.library
-
-
-def _using(library: Library, expression: str, indentation: int) -> str:
-    return statements(library.use, {"x": expression}, " " * indentation)
-
+from tests.worlds.writer import Library, Ref, Writer, accessor, library_of, using
 
 # -- closed by the coroutine that uses it ------------------------------------------------------------------------------
 
 
 @part("object", "coroutine", weight=1)
 def close_without_await(w: Writer, inner: Ref) -> Ref:
-    library, name, client = _library(inner), w.name(), w.use(inner)
+    library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(
         f"""
         async def {name}():
             mine = {client}
             try:
-                {_using(library, "mine", 16)}
+                {using(library, "mine", 16)}
             finally:
                 mine.{library.close}()
         """
@@ -36,12 +26,12 @@ def close_without_await(w: Writer, inner: Ref) -> Ref:
 
 @part("object", "coroutine", weight=1)
 def close_as_the_last_act(w: Writer, inner: Ref) -> Ref:
-    library, name, client = _library(inner), w.name(), w.use(inner)
+    library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(
         f"""
         async def {name}():
             mine = {client}
-            {_using(library, "mine", 12)}
+            {using(library, "mine", 12)}
             await mine.{library.close}()
         """
     )
@@ -50,12 +40,12 @@ def close_as_the_last_act(w: Writer, inner: Ref) -> Ref:
 
 @part("object", "coroutine", weight=1)
 def close_if_it_went_well(w: Writer, inner: Ref) -> Ref:
-    library, name, client = _library(inner), w.name(), w.use(inner)
+    library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(
         f"""
         async def {name}(well=False):
             mine = {client}
-            {_using(library, "mine", 12)}
+            {using(library, "mine", 12)}
             if well:
                 await mine.{library.close}()
         """
@@ -69,7 +59,7 @@ def close_if_it_went_well(w: Writer, inner: Ref) -> Ref:
 def _connecting(w: Writer, inner: Ref, connect: str) -> Ref:
     """A global that each driven coroutine assigns and closes, both through helpers."""
     library, kept, opened, closed, name = (
-        _library(inner),
+        library_of(inner),
         w.name("_client"),
         w.name("connect"),
         w.name("disconnect"),
@@ -94,7 +84,7 @@ def _connecting(w: Writer, inner: Ref, connect: str) -> Ref:
         async def {name}():
             await {opened}()
             try:
-                {_using(library, kept, 16)}
+                {using(library, kept, 16)}
             finally:
                 await {closed}()
         """,
@@ -111,25 +101,15 @@ def connect_and_disconnect(w: Writer, inner: Ref) -> Ref:
 @part("maker", "coroutine", weight=1)
 def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
     """The coroutine sets the global to None before it asks the accessor: old connections leak, none is met again."""
-    library, kept, getter, name = _library(inner), w.name("_client"), w.name("get_client"), w.name()
+    library, name = library_of(inner), w.name()
+    kept, getter = accessor(w, library)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {name}():
             global {kept}
             {kept} = None
-            {_using(library, f"{getter}()", 12)}
+            {using(library, f"{getter}()", 12)}
         """,
-        *library.imports,
     )
     return w.given("coroutine", name)
 
@@ -137,22 +117,13 @@ def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
 @part("maker", "function", weight=1)
 def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
     """The bridge helper drops what is kept before it bridges."""
-    library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
+    library = library_of(inner)
+    kept, getter = accessor(w, library)
     coroutine, helper, name = w.name(), w.name("run_fresh"), w.name()
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
-            {_using(library, f"{getter}()", 12)}
+            {using(library, f"{getter}()", 12)}
 
 
         def {helper}(coro):
@@ -165,7 +136,6 @@ def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
             return {helper}({coroutine}())
         """,
         "import asyncio",
-        *library.imports,
     )
     return w.given("function", name)
 
@@ -173,22 +143,13 @@ def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
 @part("maker", "function", weight=1)
 def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
     """One token worse: it drops another name than the one that is kept."""
-    library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
+    library = library_of(inner)
+    kept, getter = accessor(w, library)
     coroutine, name = w.name(), w.name()
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
-            {_using(library, f"{getter}()", 12)}
+            {using(library, f"{getter}()", 12)}
 
 
         def {name}():
@@ -196,7 +157,6 @@ def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
             return asyncio.run({coroutine}())
         """,
         "import asyncio",
-        *library.imports,
     )
     return w.given("function", name)
 

@@ -3,69 +3,40 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Library, Ref, Writer
-
-
-def _library(ref: Ref) -> Library:
-    assert ref.library is not None
-    return ref.library
+from tests.worlds.writer import Ref, Writer, accessor, library_of
 
 
 @part("maker", "object", weight=4)
 def module_global(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.name("client")
+    library, name = library_of(inner), w.name("client")
     w.add(f"{name} = {library.make}", *library.imports)
     return w.given("object", name, library=library)
 
 
 @part("maker", "object")
 def annotated_global(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.name("client")
+    library, name = library_of(inner), w.name("client")
     w.add(f"{name}: {library.type} = {library.make}", *library.imports)
     return w.given("object", name, library=library)
 
 
 @part("maker", "object", weight=4)
 def lazy_global(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_client"), w.name("get_client")
-    w.add(
-        f"""
-        {kept} = None
-
-
-        def {name}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-        """,
-        *library.imports,
-    )
+    library = library_of(inner)
+    _, name = accessor(w, library)
     return w.given("object", name, "{0}()", library)
 
 
 @part("maker", "object")
 def async_lazy_global(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_client"), w.name("get_client")
-    w.add(
-        f"""
-        {kept} = None
-
-
-        async def {name}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-        """,
-        *library.imports,
-    )
+    library = library_of(inner)
+    _, name = accessor(w, library, "async def")
     return w.given("object", name, "(await {0}())", library)
 
 
 @part("maker", "object")
 def lru_cached_factory(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.name("make_client")
+    library, name = library_of(inner), w.name("make_client")
     w.add(
         f"""
         @lru_cache
@@ -81,7 +52,7 @@ def lru_cached_factory(w: Writer, inner: Ref) -> Ref:
 @part("maker", "object")
 def plain_factory(w: Writer, inner: Ref) -> Ref:
     """Not kept: each call makes another one, and nobody closes it."""
-    library, name = _library(inner), w.name("make_client")
+    library, name = library_of(inner), w.name("make_client")
     w.add(
         f"""
         def {name}():
@@ -94,7 +65,7 @@ def plain_factory(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def class_attribute(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.class_name()
+    library, name = library_of(inner), w.class_name()
     w.add(
         f"""
         class {name}:
@@ -107,7 +78,7 @@ def class_attribute(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def lazy_class_attribute(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.class_name()
+    library, name = library_of(inner), w.class_name()
     w.add(
         f"""
         class {name}:
@@ -126,7 +97,7 @@ def lazy_class_attribute(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def dict_cache(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_clients"), w.name("client_for")
+    library, kept, name = library_of(inner), w.name("_clients"), w.name("client_for")
     w.add(
         f"""
         {kept} = {{}}
@@ -144,7 +115,7 @@ def dict_cache(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def attribute_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
-    library, cls, kept = _library(inner), w.class_name(), w.name("service")
+    library, cls, kept = library_of(inner), w.class_name(), w.name("service")
     w.add(
         f"""
         class {cls}:
@@ -161,7 +132,7 @@ def attribute_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def cached_property_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
-    library, cls, kept = _library(inner), w.class_name(), w.name("service")
+    library, cls, kept = library_of(inner), w.class_name(), w.name("service")
     w.add(
         f"""
         class {cls}:
@@ -180,7 +151,7 @@ def cached_property_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def lazy_property_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
-    library, cls, kept = _library(inner), w.class_name(), w.name("service")
+    library, cls, kept = library_of(inner), w.class_name(), w.name("service")
     w.add(
         f"""
         class {cls}:
@@ -203,7 +174,7 @@ def lazy_property_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object")
 def thread_local(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_local"), w.name("thread_client")
+    library, kept, name = library_of(inner), w.name("_local"), w.name("thread_client")
     w.add(
         f"""
         {kept} = threading.local()
@@ -222,7 +193,7 @@ def thread_local(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object", weight=1)
 def keyed_by_loop(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_clients"), w.name("client_of_loop")
+    library, kept, name = library_of(inner), w.name("_clients"), w.name("client_of_loop")
     w.add(
         f"""
         {kept} = weakref.WeakKeyDictionary()
@@ -243,7 +214,7 @@ def keyed_by_loop(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "object", weight=1)
 def keyed_by_process(w: Writer, inner: Ref) -> Ref:
-    library, kept, name = _library(inner), w.name("_clients"), w.name("client_of_process")
+    library, kept, name = library_of(inner), w.name("_clients"), w.name("client_of_process")
     w.add(
         f"""
         {kept} = {{}}

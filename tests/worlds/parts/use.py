@@ -5,36 +5,27 @@ from __future__ import annotations
 import textwrap
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Library, Ref, Writer, statements
-
-
-def _library(ref: Ref) -> Library:
-    assert ref.library is not None
-    return ref.library
-
-
-def _using(library: Library, expression: str, indentation: int) -> str:
-    return statements(library.use, {"x": expression}, " " * indentation)
+from tests.worlds.writer import Ref, Writer, library_of, using
 
 
 @part("object", "coroutine", weight=5)
 def use_kept(w: Writer, inner: Ref) -> Ref:
     name, client = w.name(), w.use(inner)
-    w.add(f"async def {name}():\n    {_using(_library(inner), client, 4)}")
+    w.add(f"async def {name}():\n    {using(library_of(inner), client, 4)}")
     return w.given("coroutine", name)
 
 
 @part("object", "coroutine")
 def use_kept_by_a_local_name(w: Writer, inner: Ref) -> Ref:
     name, client = w.name(), w.use(inner)
-    w.add(f"async def {name}():\n    mine = {client}\n    {_using(_library(inner), 'mine', 4)}")
+    w.add(f"async def {name}():\n    mine = {client}\n    {using(library_of(inner), 'mine', 4)}")
     return w.given("coroutine", name)
 
 
 @part("object", "coroutine")
 def use_kept_as_an_argument(w: Writer, inner: Ref) -> Ref:
     helper, name, client = w.name("with_client"), w.name(), w.use(inner)
-    w.add(f"async def {helper}(client):\n    {_using(_library(inner), 'client', 4)}")
+    w.add(f"async def {helper}(client):\n    {using(library_of(inner), 'client', 4)}")
     w.add(f"async def {name}():\n    await {helper}({client})")
     return w.given("coroutine", name)
 
@@ -42,7 +33,7 @@ def use_kept_as_an_argument(w: Writer, inner: Ref) -> Ref:
 @part("object", "coroutine")
 def use_kept_in_an_object(w: Writer, inner: Ref) -> Ref:
     cls, name, method, client = w.class_name(), w.name(), w.method(), w.use(inner)
-    body = textwrap.indent(f"async def {method}(self):\n    {_using(_library(inner), 'self._client', 4)}", "    ")
+    body = textwrap.indent(f"async def {method}(self):\n    {using(library_of(inner), 'self._client', 4)}", "    ")
     w.add(f"class {cls}:\n    def __init__(self, client):\n        self._client = client\n\n{body}")
     w.add(f"async def {name}():\n    await {cls}({client}).{method}()")
     return w.given("coroutine", name)
@@ -50,13 +41,13 @@ def use_kept_in_an_object(w: Writer, inner: Ref) -> Ref:
 
 @part("object", "coroutine", weight=1)
 def use_kept_and_close_it_in_finally(w: Writer, inner: Ref) -> Ref:
-    library, name, client = _library(inner), w.name(), w.use(inner)
+    library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(
         f"""
         async def {name}():
             mine = {client}
             try:
-                {_using(library, "mine", 16)}
+                {using(library, "mine", 16)}
             finally:
                 await mine.{library.close}()
         """
@@ -66,13 +57,13 @@ def use_kept_and_close_it_in_finally(w: Writer, inner: Ref) -> Ref:
 
 @part("maker", "coroutine", weight=3)
 def make_use_and_close(w: Writer, inner: Ref) -> Ref:
-    library, name = _library(inner), w.name()
+    library, name = library_of(inner), w.name()
     w.add(
         f"""
         async def {name}():
             mine = {library.make}
             try:
-                {_using(library, "mine", 16)}
+                {using(library, "mine", 16)}
             finally:
                 await mine.{library.close}()
         """,

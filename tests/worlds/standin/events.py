@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from threading import get_ident
 from types import CodeType, FrameType
 from typing import Literal, NamedTuple
 
@@ -94,7 +95,7 @@ class Log:
         """Return the innermost place in the world's code, or where it handed its work to this thread."""
         for frame in self.frames(2):
             return self.place(frame)
-        return handed.get(_thread(), NOWHERE)
+        return handed.get(get_ident(), NOWHERE)
 
     def in_coroutine(self) -> Place:
         """Return the place in the innermost coroutine of the world on this thread's stack."""
@@ -126,12 +127,6 @@ _COROUTINE = 0x80 | 0x200
 
 handed: dict[int, Place] = {}
 """For each thread by its identity, where the world's code handed over what the thread runs."""
-
-
-def _thread() -> int:
-    from threading import get_ident
-
-    return get_ident()
 
 
 log = Log()
