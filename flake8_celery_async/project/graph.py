@@ -45,7 +45,14 @@ from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
 from flake8_celery_async.semantics.loops import mentions_makers
-from flake8_celery_async.semantics.tasks import Receiver, Task, find_receivers, find_tasks, run_by_worker, without_templates
+from flake8_celery_async.semantics.tasks import (
+    Receiver,
+    Task,
+    find_receivers,
+    find_tasks,
+    run_by_worker,
+    without_templates,
+)
 from flake8_celery_async.semantics.timeouts import Timeouts
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain

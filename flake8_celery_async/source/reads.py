@@ -13,11 +13,11 @@ from flake8_celery_async.source.module import (
     Starred,
     Subscript,
     Value,
-    of_function,
+    of_facts,
 )
 
 
-@of_function
+@of_facts
 def attribute_reads(function: Function) -> tuple[Call, ...]:
     """Return the attributes that a function reads, each once in a block, as calls without arguments.
 

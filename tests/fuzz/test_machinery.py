@@ -47,7 +47,7 @@ def test_error_is_named_by_type_and_place(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(linter, "lint", lint)
     failure = judge.judge(PROJECT)
     assert failure is not None
-    assert failure.what == "KeyError in linter.py:_lint_stored"
+    assert failure.what == "KeyError in linter.py:lint_file"
 
 
 def test_hang_ends_one_process_only() -> None:
