@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 
 from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
 from flake8_celery_async.source.exports import Below, Bound, Exports, ExportTable, Written
+from flake8_celery_async.source.fields import field_of
 from flake8_celery_async.source.interpreter import Sources
 from flake8_celery_async.source.module import (
     Assignment,
@@ -538,13 +539,23 @@ class Evaluator:
             for origin in self._provided(parameter.default, outside):
                 if not isinstance(origin, Literal):
                     found = True
-                    yield origin
+                    yield self._made_once(origin, parameter, frame)
         if parameter.annotation is not None:
             for origin in self.annotated(parameter.annotation, outside):
                 found = True
                 yield origin
         if not found:
             yield Argument(module, function, parameter.name)
+
+    def _made_once(self, origin: Origin, parameter: Parameter, frame: Frame) -> Origin:
+        """Return what a default is, with what keeps it: a default that is made at import is the same in every call."""
+        scope = frame.module.functions[max(frame.function.parent, 0)]
+        is_made = isinstance(origin, (Made, Instance)) and origin.call is parameter.default
+        if not is_made or scope.kind not in ("module", "class"):
+            return origin
+        function = frame.function
+        place = Place(frame.module.path, function.line, function.column)
+        return held(origin, Hold("default", f"{function.qualname}.{parameter.name}", place))
 
     def _provided(self, value: Value, frame: Frame) -> Iterator[Origin]:
         """Yield what a default value stands for; ``Depends(get_db)`` stands for what ``get_db`` gives."""
@@ -596,7 +607,10 @@ class Evaluator:
                     else:
                         yield from self._decorated_method(method, origin, owner)
                 else:
-                    yield from self._binding(name, binding, body, self.frame(module, body))
+                    fields: list[Origin] = []
+                    if isinstance(origin, Instance) and isinstance(binding, Stored):
+                        fields = field_of(self, origin, owner, binding)
+                    yield from fields or self._binding(name, binding, body, self.frame(module, body))
             for store in self.stores(module).attributes.get((owner.cls.index, name), ()):
                 found = True
                 yield from instance_store(self, owner, origin, name, store)

@@ -47,7 +47,7 @@ class Hold:
     """What keeps a value alive after the call that made it."""
 
     kind: str
-    """global, thread-local, class attribute, instance attribute, cache, container or closure."""
+    """global, thread-local, class attribute, instance attribute, cache, container, default or closure."""
     name: str
     """As a reader would say it: ``engine``, ``Client._http``, ``get_engine()``."""
     place: Place
