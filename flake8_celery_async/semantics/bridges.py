@@ -14,12 +14,13 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNING_LOOP_GETTERS,
 )
 from flake8_celery_async.source.evaluate import Evaluator, of_frame
-from flake8_celery_async.source.module import Attribute, Call, Collection, Constant, Subscript, Value
+from flake8_celery_async.source.module import Attribute, Call, Collection, Constant, Starred, Subscript, Value
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
     Coroutine,
     Frame,
     FunctionObject,
+    Literal,
     Made,
     Method,
     Origin,
@@ -36,6 +37,8 @@ THREAD = "thread"
 """A loop that runs in another thread: ``run_coroutine_threadsafe``."""
 
 _DRIVERS = ("run_until_complete", "run")
+_COMBINES = frozenset({"as_completed", "create_task", "ensure_future", "gather", "shield", "wait", "wait_for"})
+"""Last parts of the functions and methods that make one awaitable, or several, of those they are given."""
 
 
 class Bridge(NamedTuple):
@@ -206,11 +209,23 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
             if frame.function.kind == "lambda":
                 yield frame
     elif isinstance(origin, Made) and origin.call is not None and origin.frame is not None:
-        # wait_for(work(), 5), gather(a(), b()): what is passed is driven.
+        # wait_for(work(), 5), gather(*[work(n) for n in numbers]): what is passed is driven.
         for argument in origin.call.arguments:
-            for inner in evaluator.origins(argument, origin.frame):
-                if isinstance(inner, Coroutine):
+            for inner in _passed(argument, origin.frame, evaluator):
+                if isinstance(inner, Coroutine) or (isinstance(inner, Made) and inner.name.rpartition(".")[2] in _COMBINES):
                     yield from _coroutines(inner, bridge, evaluator, depth + 1)
+
+
+def _passed(argument: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Origin]:
+    """Yield what an argument is, and what a list of coroutines or futures holds."""
+    if isinstance(argument, Starred):
+        yield from evaluator.elements(argument.value, frame)
+        return
+    for origin in evaluator.origins(argument, frame):
+        if isinstance(origin, Literal):
+            yield from evaluator.elements(argument, frame)
+        else:
+            yield origin
 
 
 def reaches_bridge(frame: Frame, evaluator: Evaluator, options: Options, depth: int = 3) -> bool:
