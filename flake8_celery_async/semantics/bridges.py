@@ -212,7 +212,9 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
         # wait_for(work(), 5), gather(*[work(n) for n in numbers]): what is passed is driven.
         for argument in origin.call.arguments:
             for inner in _passed(argument, origin.frame, evaluator):
-                if isinstance(inner, Coroutine) or (isinstance(inner, Made) and inner.name.rpartition(".")[2] in _COMBINES):
+                if isinstance(inner, Coroutine) or (
+                    isinstance(inner, Made) and inner.name.rpartition(".")[2] in _COMBINES
+                ):
                     yield from _coroutines(inner, bridge, evaluator, depth + 1)
 
 

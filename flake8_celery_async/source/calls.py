@@ -163,6 +163,8 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
             yield from _partial(evaluator, call, frame)
         elif callee.name == "builtins.super":
             yield from _super(evaluator, frame)
+        elif callee.name == "builtins.getattr":
+            yield from _getattr(evaluator, call, frame)
         else:
             yield Made(callee.name, place, None, call, frame)
     elif isinstance(callee, Method):
@@ -264,6 +266,16 @@ def _injected(evaluator: Interpreter, value: Value, frame: Frame) -> Value:
         if isinstance(origin, Made) and origin.name.startswith(_PROVIDERS):
             return Call(value, (), (), "argument", 0, origin.place.line if origin.place else 0, 0)
     return value
+
+
+def _getattr(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield what ``getattr(object, "name", default)`` gives."""
+    owner, name, *default = [*call.arguments, None, None][: max(len(call.arguments), 2)]
+    if owner is not None and isinstance(name, Constant) and isinstance(name.value, str):
+        yield from evaluator.origins(Attribute(owner, name.value), frame)
+    for value in default[:1]:
+        if value is not None:
+            yield from evaluator.origins(value, frame)
 
 
 def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:

@@ -115,6 +115,8 @@ class Evaluator:
         self._memo: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
         self._alive: list[Value] = []
         self._open: dict[tuple[int, Frame], int] = {}
+        self._so_far: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
+        """What is known of a value that was asked for while it was worked out."""
         self._returning: dict[Function, int] = {}
         """The functions whose return values are being worked out, with the depth at which that began."""
         self._steps = 0
@@ -145,9 +147,14 @@ class Evaluator:
         started = self._open.get(key)
         if started is not None:
             self._lowest = min(self._lowest, started)
-            return ()
+            return self._so_far.setdefault(key, ())
         self._open[key] = depth
         made = tuple(_distinct(self._value(value, frame)))
+        if self._so_far.pop(key, made) != made and self._lowest >= depth:
+            # The value is made of itself: ``client = getattr(local, "client", None)``, ``local.client = client``.
+            self._so_far[key] = made
+            made = tuple(_distinct(self._value(value, frame)))
+            del self._so_far[key]
         del self._open[key]
         if self._lowest >= depth:
             self._lowest = DEPTH * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.source.module import (
@@ -9,6 +10,7 @@ from flake8_celery_async.source.module import (
     Attribute,
     Binding,
     Call,
+    Constant,
     Function,
     Import,
     Module,
@@ -88,40 +90,54 @@ class Stores:
         """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``, ``var.set(…)``."""
         for function in module.functions:
             owner = method_of(module, function)
+            first = (owner.parameters[0].name,) if owner is not None else None
             for assignment in function.assignments:
-                target = assignment.target
-                if assignment.via not in ("=", "with", "async with"):
-                    continue
-                if isinstance(target, Attribute):
-                    path = dotted(target.value)
-                    if path is None:
-                        continue
-                    store = Store(function, assignment)
-                    if owner is not None and path == (owner.parameters[0].name,):
-                        self.attributes.setdefault((owner.cls, target.name), []).append(store)
-                    else:
-                        self.named.setdefault((path, target.name), []).append(store)
-                elif isinstance(target, Subscript):
-                    path = dotted(target.value)
-                    if path is not None:
-                        self.items.setdefault(path, []).append(Store(function, assignment))
+                if assignment.via in ("=", "with", "async with"):
+                    self._enter(function, assignment, owner.cls if owner is not None else -1, first)
             for call in function.calls:
-                method = call.function
-                if not isinstance(method, Attribute) or method.name not in ("set", "setdefault", "configure"):
-                    continue
-                path = dotted(method.value)
-                if method.name == "configure":
-                    for name, value in call.keywords if path is not None else ():
-                        if path is not None and name is not None:
-                            target = Attribute(method.value, name)
-                            made = Assignment(target, value, "=", None, call.block, call.line, call.column)
-                            self.named.setdefault((path, name), []).append(Store(function, made))
-                    continue
-                if path is None or len(call.arguments) != (1 if method.name == "set" else 2):
-                    continue
-                kept = method.value if method.name == "set" else Subscript(method.value, call.arguments[0])
-                made = Assignment(kept, call.arguments[-1], "=", None, call.block, call.line, call.column)
-                self.items.setdefault(path, []).append(Store(function, made))
+                for assignment in _written_by(call):
+                    self._enter(function, assignment, owner.cls if owner is not None else -1, first)
+                if isinstance(call.function, Attribute) and call.function.name == "set" and len(call.arguments) == 1:
+                    path = dotted(call.function.value)
+                    if path is not None:
+                        kept = _assigned(call, call.function.value, call.arguments[0])
+                        self.items.setdefault(path, []).append(Store(function, kept))
+
+    def _enter(self, function: Function, assignment: Assignment, cls: int, first: tuple[str, ...] | None) -> None:
+        """Enter an assignment; ``first`` is what the methods of the class with index ``cls`` call their object."""
+        target = assignment.target
+        path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
+        if path is None:
+            return
+        store = Store(function, assignment)
+        if isinstance(target, Subscript):
+            self.items.setdefault(path, []).append(store)
+        elif isinstance(target, Attribute) and path == first:
+            self.attributes.setdefault((cls, target.name), []).append(store)
+        elif isinstance(target, Attribute):
+            self.named.setdefault((path, target.name), []).append(store)
+
+
+def _written_by(call: Call) -> Iterator[Assignment]:
+    """Yield the assignments that a call stands for.
+
+    ``setattr(object, "name", value)``, ``cache.setdefault(key, value)``, ``Session.configure(bind=value)``.
+    """
+    called, arguments = call.function, call.arguments
+    if called == Name("setattr") and len(arguments) == 3:
+        name = arguments[1]
+        if isinstance(name, Constant) and isinstance(name.value, str):
+            yield _assigned(call, Attribute(arguments[0], name.value), arguments[2])
+    elif isinstance(called, Attribute) and called.name == "setdefault" and len(arguments) == 2:
+        yield _assigned(call, Subscript(called.value, arguments[0]), arguments[1])
+    elif isinstance(called, Attribute) and called.name == "configure":
+        for key, value in call.keywords:
+            if key is not None:
+                yield _assigned(call, Attribute(called.value, key), value)
+
+
+def _assigned(call: Call, target: Value, value: Value) -> Assignment:
+    return Assignment(target, value, "=", None, call.block, call.line, call.column)
 
 
 def method_of(module: Module, function: Function) -> Function | None:
