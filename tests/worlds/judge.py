@@ -62,6 +62,15 @@ class Observed:
                     return Place(place.path, node.lineno)
         return place
 
+    def coroutine(self, place: Place) -> Place:
+        """Return the line of the innermost ``async def`` around a place."""
+        lines = [
+            node.lineno
+            for node in ast.walk(ast.parse(self._files[place.path]))
+            if isinstance(node, ast.AsyncFunctionDef) and node.lineno <= place.line <= (node.end_lineno or 0)
+        ]
+        return Place(place.path, max(lines, default=0))
+
 
 Rule: TypeAlias = Callable[[Observed], Iterator[Place]]
 
@@ -99,10 +108,14 @@ def _kept_clients(seen: Observed) -> Iterator[Place]:
         yield event.place
 
 
+_SAY_IT: tuple[EventKind, ...] = ("foreign close", "clash")
+"""What is said of a bridge instead of its cost."""
+
+
 def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
     unclosed = {event.place for event in seen.of("unclosed")}
-    said = {*_stale_bridges(seen), *[event.place for event in seen.of("foreign close")]}
+    said = {*_stale_bridges(seen), *[event.place for kind in _SAY_IT for event in seen.of(kind)]}
     for place in seen.fresh - said:
         if not any(place.path == made.path and 0 <= place.line - made.line <= 3 for made in unclosed):
             yield place
@@ -118,9 +131,15 @@ def _places(*kinds: EventKind) -> Rule:
 
 
 def _blocking(seen: Observed) -> Iterator[Place]:
+    """Waits on the world at each call, waits for stores at the first call of each coroutine."""
+    stores: dict[Place, Place] = {}
     for event in seen.of("blocking"):
         if event.detail == "A":
             yield event.place
+        elif event.detail == "B":
+            coroutine = seen.coroutine(event.place)
+            stores[coroutine] = min(event.place, stores.get(coroutine, event.place))
+    yield from stores.values()
 
 
 _ENGINES = ("AsyncEngine",)

@@ -31,6 +31,10 @@ EventKind = Literal[
 ]
 
 
+Phase = Literal["import", "worker", "server"]
+"""What a process does: import the modules of a worker (in its parent), run tasks and receivers, or serve requests."""
+
+
 class Place(NamedTuple):
     """A line of a world's file; the path is relative to its root, the line 1-based, 0 for none."""
 
@@ -57,9 +61,14 @@ class Log:
         self.root = ""
         self.events: list[Event] = []
         self._suspects: list[tuple[BaseException, Event]] = []
-        self.phase: Literal["import", "worker", "server"] = "import"
+        self.phase: Phase = "import"
+        self.pool = "prefork"
         self.task = 0
         """The number of the task that runs, counted from one; 0 between tasks."""
+
+    def crossed_fork(self, opened: Phase) -> bool:
+        """Say whether what was opened in a phase is a copy in this process: the worker's parent has forked since."""
+        return opened == "import" and self.phase == "worker" and self.pool == "prefork"
 
     def add(self, kind: EventKind, place: Place, other: Place = NOWHERE, detail: str = "") -> None:
         """Record one thing; what happens outside the world's own code is nobody's."""

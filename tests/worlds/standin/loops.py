@@ -9,15 +9,26 @@ import threading
 import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from tests.worlds.standin.events import NOWHERE, Place, handed, log
+from tests.worlds.standin.events import NOWHERE, Phase, Place, handed, log
 
 _ORIGINS = 24
 """Frames that a coroutine remembers of where it was made."""
 
 loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
+
+
+class Start(NamedTuple):
+    """How a thread was started."""
+
+    phase: Phase
+    place: Place
+
+
+started: dict[int, Start] = {}
+"""For each thread by its identity, how it was started."""
 
 
 class TracedLoop(asyncio.SelectorEventLoop):
@@ -31,12 +42,15 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.task = log.task
         self.bridge = NOWHERE
         """Where the bridge stands that runs it now, or ran it last."""
+        self.thread: Start | None = None
+        """How the thread was started that runs it for ever."""
         self.main: asyncio.Future[Any] | None = None
         self.origins: dict[int, Place] = {}
         loops.append(self)
 
     def run_forever(self) -> None:
         if sys._getframe(1).f_code.co_name != "run_until_complete":
+            self.thread = started.get(threading.get_ident())
             self._begin()
         super().run_forever()
 
@@ -54,6 +68,10 @@ class TracedLoop(asyncio.SelectorEventLoop):
         made = asyncio.ensure_future(future, loop=self)
         self.main = made
         self._begin()
+        if log.crossed_fork(self.phase):
+            log.add("forked", self.made)
+        if log.pool == "gevent" and log.task:
+            log.add("clash", self.bridge)
         try:
             return super().run_until_complete(made)
         finally:
@@ -147,12 +165,14 @@ def _trace_threads() -> None:
     real_submit = concurrent.futures.ThreadPoolExecutor.submit
 
     def start(self: threading.Thread) -> None:
-        place = getattr(self, "_made_at", None) or log.here()
+        start = Start(log.phase, log.here())
+        place = getattr(self, "_made_at", None) or start.place
         real_target = self.run
 
         def run() -> None:
             handed[threading.get_ident()] = place
             sys.set_coroutine_origin_tracking_depth(_ORIGINS)  # each thread has its own
+            started[threading.get_ident()] = start
             real_target()
 
         self.run = run  # type: ignore[method-assign]
@@ -211,7 +231,12 @@ def _trace_futures() -> None:
                 raise OwnWait("the loop waits for itself")
             if timeout is None and log.task:
                 log.add("endless wait", log.here())
-        return real_result(self, 5 if timeout is None else timeout)
+        answer = real_result(self, 5 if timeout is None else timeout)
+        thread = getattr(loop, "thread", None)
+        if thread is not None and log.crossed_fork(thread.phase):
+            log.add("forked", thread.place)
+            raise concurrent.futures.TimeoutError("the child has no such thread")
+        return answer
 
     asyncio.run_coroutine_threadsafe = threadsafe
     concurrent.futures.Future.result = result  # type: ignore[method-assign]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import gc
 import importlib
 import inspect
 import logging
 import os
 import sys
-import threading
 import time
 import warnings
 from asyncio import events
@@ -48,6 +48,7 @@ def run(world: World) -> list[Event]:
     log.root = world.root
     loops.install()
     _trace_blocking()
+    log.pool = world.pool
     if world.worker:
         _worker(world)
     if world.server:
@@ -78,6 +79,8 @@ def _worker(world: World) -> None:
     celery._state._set_task_join_will_block(True)
     if world.pool in ("prefork", "solo"):
         _send(signals.worker_process_init)
+    else:
+        _never_sent(signals.worker_process_init)
     names = sorted(name for name in app.tasks if not name.startswith("celery."))
     tracers = {name: trace.build_tracer(name, app.tasks[name], app=app) for name in names}
     for number in range(ROUNDS):
@@ -85,6 +88,8 @@ def _worker(world: World) -> None:
             _in_pool(world.pool, lambda name=name: _task(app.tasks[name], tracers[name]))  # type: ignore[misc]
     if world.pool == "prefork":
         _send(signals.worker_process_shutdown)
+    else:
+        _never_sent(signals.worker_process_shutdown)
     _unclosed()
 
 
@@ -97,6 +102,12 @@ def _send(signal: Any) -> None:
             answer.close()
         log.convict(answer if isinstance(answer, BaseException) else None)
     gc.collect()
+
+
+def _never_sent(signal: Any) -> None:
+    """Record the receivers of a signal that this pool does not send."""
+    for receiver in signal._live_receivers(None):
+        log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
 
 
 class BrokenTask(Exception):
@@ -123,18 +134,16 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     log.task = 0
 
 
+_pool_thread = concurrent.futures.ThreadPoolExecutor(1)
+"""The thread of the threads pool: an idle one is taken again for the next task."""
+
+
 def _in_pool(pool: str, work: Callable[[], None]) -> None:
-    """Run one task where a pool would: on the main thread, or in a thread."""
+    """Run one task where a pool would: on the main thread, or in a thread that outlives it."""
     if pool == "threads":
-        thread = _PoolThread(target=work)
-        thread.start()
-        thread.join()
+        _pool_thread.submit(work).result()
     else:
         work()
-
-
-class _PoolThread(threading.Thread):
-    """A thread of the pool, which no code of the world has started."""
 
 
 def _unclosed() -> None:
@@ -202,6 +211,8 @@ def _server(world: World) -> None:
 
 
 def _trace_blocking() -> None:
+    import smtplib
+    import socket
     import subprocess
     import urllib.request
 
@@ -228,11 +239,43 @@ def _trace_blocking() -> None:
         block("A")
         return Answer()
 
+    class Connection(Answer):
+        def sendall(self, data: bytes) -> None:
+            block("A")
+
+        def recv(self, size: int) -> bytes:
+            block("A")
+            return b""
+
+        def close(self) -> None:
+            pass
+
+    class Mail(Answer):
+        def __init__(self, host: str = "", port: int = 0, local_hostname: Any = None, timeout: Any = None) -> None:
+            ask_network(timeout)
+            block("A")
+
+        def send_message(self, message: Any, *arguments: Any) -> None:
+            block("A")
+
+        def sendmail(self, sender: str, receivers: Any, message: Any) -> None:
+            block("A")
+
+        def quit(self) -> None:
+            block("A")
+
+    def create_connection(address: Any, timeout: Any = None, **options: Any) -> Connection:
+        ask_network(timeout)
+        block("A")
+        return Connection()
+
     def run(*arguments: Any, **options: Any) -> Any:
         block("A")
         return subprocess.CompletedProcess([], 0, b"", b"")
 
     time.sleep = sleep  # type: ignore[assignment]
     urllib.request.urlopen = urlopen
+    smtplib.SMTP = Mail  # type: ignore[assignment,misc]
+    socket.create_connection = create_connection
     subprocess.run = run
     subprocess.check_output = run

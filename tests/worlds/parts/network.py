@@ -1,0 +1,213 @@
+"""Network I/O with and without time-outs, waits for stores, closes on a loop of their own, coroutines that never run."""
+
+from __future__ import annotations
+
+from tests.worlds.parts import part
+from tests.worlds.writer import Ref, Writer
+
+# -- time-outs ---------------------------------------------------------------------------------------------------------
+
+
+def _asking(w: Writer, body: str, *imports: str) -> Ref:
+    name = w.name()
+    w.add(f"def {name}():\n    {body}", *imports)
+    return w.given("function", name)
+
+
+@part("nothing", "function", weight=1)
+def post_without_timeout(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return requests.post('https://example.org/', json={'a': 1})", "import requests")
+
+
+@part("nothing", "function", weight=1)
+def post_with_timeout(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return requests.post('https://example.org/', json={'a': 1}, timeout=5)", "import requests")
+
+
+@part("nothing", "function", weight=1)
+def session_without_timeout(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return requests.Session().get('https://example.org/')", "import requests")
+
+
+@part("nothing", "function", weight=1)
+def session_with_timeout(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return requests.Session().get('https://example.org/', timeout=5)", "import requests")
+
+
+@part("nothing", "function", weight=1)
+def kept_session_without_timeout(w: Writer, inner: Ref) -> Ref:
+    session = w.name("session")
+    w.add(f"{session} = requests.Session()", "import requests")
+    return _asking(w, f"return {session}.get('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def urlopen_without_timeout(w: Writer, inner: Ref) -> Ref:
+    body = "with urllib.request.urlopen('https://example.org/') as answer:\n        return answer.read()"
+    return _asking(w, body, "import urllib.request")
+
+
+@part("nothing", "function", weight=1)
+def urlopen_with_timeout(w: Writer, inner: Ref) -> Ref:
+    body = "with urllib.request.urlopen('https://example.org/', timeout=5) as answer:\n        return answer.read()"
+    return _asking(w, body, "import urllib.request")
+
+
+@part("nothing", "function", weight=1)
+def mail_without_timeout(w: Writer, inner: Ref) -> Ref:
+    body = "with smtplib.SMTP('mail.example.org') as server:\n        server.sendmail('a@b.c', ['d@e.f'], 'hello')"
+    return _asking(w, body, "import smtplib")
+
+
+@part("nothing", "function", weight=1)
+def mail_with_timeout(w: Writer, inner: Ref) -> Ref:
+    start = "with smtplib.SMTP('mail.example.org', timeout=5) as server:"
+    return _asking(w, f"{start}\n        server.sendmail('a@b.c', ['d@e.f'], 'hello')", "import smtplib")
+
+
+@part("nothing", "function", weight=1)
+def socket_without_timeout(w: Writer, inner: Ref) -> Ref:
+    body = "with socket.create_connection(('example.org', 80)) as connection:\n        connection.sendall(b'x')"
+    return _asking(w, body, "import socket")
+
+
+@part("nothing", "function", weight=1)
+def socket_with_timeout(w: Writer, inner: Ref) -> Ref:
+    start = "with socket.create_connection(('example.org', 80), timeout=5) as connection:"
+    return _asking(w, f"{start}\n        connection.sendall(b'x')", "import socket")
+
+
+@part("nothing", "function", weight=1)
+def sync_httpx_with_its_own_timeout(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return httpx.get('https://example.org/')", "import httpx")
+
+
+# -- stores on the loop ------------------------------------------------------------------------------------------------
+
+
+def _store(w: Writer) -> str:
+    store = w.name("store")
+    w.add(f"{store} = redis.Redis.from_url('redis://cache/0')", "import redis")
+    return store
+
+
+@part("nothing", "coroutine", weight=1)
+def store_on_the_loop(w: Writer, inner: Ref) -> Ref:
+    store, name = _store(w), w.name()
+    w.add(f"async def {name}():\n    {store}.get('key')\n    await asyncio.sleep(0)", "import asyncio")
+    return w.given("coroutine", name)
+
+
+@part("nothing", "coroutine", weight=1)
+def store_twice_on_the_loop(w: Writer, inner: Ref) -> Ref:
+    store, name = _store(w), w.name()
+    w.add(
+        f"async def {name}():\n    {store}.get('key')\n    await asyncio.sleep(0)\n    {store}.set('key', 1)",
+        "import asyncio",
+    )
+    return w.given("coroutine", name)
+
+
+@part("nothing", "coroutine", weight=1)
+def store_through_a_helper_on_the_loop(w: Writer, inner: Ref) -> Ref:
+    store, helper, name = _store(w), w.name("cached"), w.name()
+    w.add(f"def {helper}():\n    return {store}.get('key')")
+    w.add(f"async def {name}():\n    {helper}()\n    await asyncio.sleep(0)", "import asyncio")
+    return w.given("coroutine", name)
+
+
+@part("nothing", "coroutine", weight=1)
+def store_in_a_thread(w: Writer, inner: Ref) -> Ref:
+    store, name = _store(w), w.name()
+    w.add(f"async def {name}():\n    await asyncio.to_thread({store}.get, 'key')", "import asyncio")
+    return w.given("coroutine", name)
+
+
+# -- closed on another loop --------------------------------------------------------------------------------------------
+
+
+def _kept_engine(w: Writer, use: str) -> tuple[str, str]:
+    """A kept engine and a coroutine that uses it; returns their names. ``use`` is the coroutine's body."""
+    engine, coroutine = w.name("engine"), w.name()
+    w.add(
+        f'{engine} = create_async_engine("postgresql+asyncpg://db/app")',
+        "from sqlalchemy.ext.asyncio import create_async_engine",
+    )
+    w.add(f"async def {coroutine}():\n    {use.format(engine=engine)}", "import asyncio")
+    return engine, coroutine
+
+
+_USE = "async with {engine}.connect() as connection:\n        await connection.execute('select 1')"
+_USE_AND_DISPOSE = """\
+try:
+        async with {engine}.connect() as connection:
+            await connection.execute('select 1')
+    finally:
+        await {engine}.dispose()"""
+
+
+@part("nothing", "root", weight=1)
+def dispose_in_a_task_of_its_own(w: Writer, inner: Ref) -> Ref:
+    engine, coroutine = _kept_engine(w, _USE)
+    name, other = w.name(), w.name("close_engine")
+    w.add(f"@shared_task\ndef {name}():\n    asyncio.run({coroutine}())", "from celery import shared_task")
+    w.add(f"@shared_task\ndef {other}():\n    asyncio.run({engine}.dispose())")
+    w.worker()
+    return w.given("root", name)
+
+
+@part("nothing", "root", weight=1)
+def dispose_after_the_use_in_a_bridge_of_its_own(w: Writer, inner: Ref) -> Ref:
+    engine, coroutine = _kept_engine(w, _USE)
+    name = w.name()
+    w.add(
+        f"@shared_task\ndef {name}():\n    asyncio.run({coroutine}())\n    asyncio.run({engine}.dispose())",
+        "from celery import shared_task",
+    )
+    w.worker()
+    return w.given("root", name)
+
+
+@part("nothing", "root", weight=1)
+def dispose_where_it_was_used(w: Writer, inner: Ref) -> Ref:
+    _, coroutine = _kept_engine(w, _USE_AND_DISPOSE)
+    name = w.name()
+    w.add(f"@shared_task\ndef {name}():\n    asyncio.run({coroutine}())", "from celery import shared_task")
+    w.worker()
+    return w.given("root", name)
+
+
+# -- coroutines that never run -----------------------------------------------------------------------------------------
+
+
+@part("coroutine", "function", weight=1)
+def coroutine_stored_and_forgotten(w: Writer, inner: Ref) -> Ref:
+    name, coroutine = w.name(), w.use(inner)
+    w.add(f"def {name}():\n    pending = {coroutine}()\n    return 1")
+    return w.given("function", name)
+
+
+@part("coroutine", "root", weight=1)
+def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
+    name, coroutine = w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {name}():\n    return {coroutine}()", "from celery import shared_task")
+    w.worker()
+    return w.given("root", name)
+
+
+@part("coroutine", "function", weight=1)
+def coroutine_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
+    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
+    w.add(f"def {name}():\n    {child}.delay({coroutine}())")
+    w.worker()
+    return w.given("function", name)
+
+
+@part("coroutine", "function", weight=1)
+def result_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
+    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
+    w.add(f"def {name}():\n    {child}.delay(asyncio.run({coroutine}()))", "import asyncio")
+    w.worker()
+    return w.given("function", name)
