@@ -97,7 +97,7 @@ def loop_made_anew_in_the_child(w: Writer, inner: Ref) -> Ref:
 
 
 @part("coroutine", "function", weight=1)
-def loop_made_in_the_child_only(w: Writer, inner: Ref) -> Ref:
+def loop_made_in_the_child_or_when_needed(w: Writer, inner: Ref) -> Ref:
     loop, receiver, name, coroutine = w.name("loop"), w.name("make_loop"), w.name(), w.use(inner)
     w.add(
         f"""
@@ -111,6 +111,9 @@ def loop_made_in_the_child_only(w: Writer, inner: Ref) -> Ref:
 
 
         def {name}():
+            global {loop}
+            if {loop} is None:
+                {loop} = asyncio.new_event_loop()
             return {loop}.run_until_complete({coroutine}())
         """,
         "import asyncio",

@@ -1,4 +1,4 @@
-"""Network I/O with and without time-outs, waits for stores, closes on a loop of their own, coroutines that never run."""
+"""Network I/O and its time-outs, waits for stores, closes on a loop of their own, coroutines that never run."""
 
 from __future__ import annotations
 
@@ -179,15 +179,18 @@ def dispose_where_it_was_used(w: Writer, inner: Ref) -> Ref:
 
 # -- coroutines that never run -----------------------------------------------------------------------------------------
 
+_WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
+"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
 
-@part("coroutine", "function", weight=1)
+
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
 def coroutine_stored_and_forgotten(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    pending = {coroutine}()\n    return 1")
     return w.given("function", name)
 
 
-@part("coroutine", "root", weight=1)
+@part("coroutine", "root", weight=1, only_after=_WITHOUT_A_WAIT)
 def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"@shared_task\ndef {name}():\n    return {coroutine}()", "from celery import shared_task")
@@ -195,7 +198,7 @@ def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
     return w.given("root", name)
 
 
-@part("coroutine", "function", weight=1)
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
 def coroutine_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
     child, name, coroutine = w.name("child"), w.name(), w.use(inner)
     w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")

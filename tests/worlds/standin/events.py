@@ -63,6 +63,8 @@ class Log:
         self._suspects: list[tuple[BaseException, Event]] = []
         self.phase: Phase = "import"
         self.pool = "prefork"
+        self.healed = False
+        """Whether something that the parent had opened was forgotten in this process."""
         self.task = 0
         """The number of the task that runs, counted from one; 0 between tasks."""
 

@@ -20,6 +20,10 @@ loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
 
 
+POOL_THREAD = "thread of the pool"
+"""How the names of the threads of the threads pool begin."""
+
+
 class Start(NamedTuple):
     """How a thread was started."""
 
@@ -44,6 +48,11 @@ class TracedLoop(asyncio.SelectorEventLoop):
         """Where the bridge stands that runs it now, or ran it last."""
         self.thread: Start | None = None
         """How the thread was started that runs it for ever."""
+        name = threading.current_thread().name
+        self.pool_thread = name if name.startswith(POOL_THREAD) else ""
+        """The name of the pool's thread in which it was made; empty elsewhere."""
+        self.in_threads: set[int] = set()
+        """The threads that have run it, by their identity."""
         self.main: asyncio.Future[Any] | None = None
         self.origins: dict[int, Place] = {}
         loops.append(self)
@@ -70,8 +79,9 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self._begin()
         if log.crossed_fork(self.phase):
             log.add("forked", self.made)
-        if log.pool == "gevent" and log.task:
-            log.add("clash", self.bridge)
+        self.in_threads.add(threading.get_ident())
+        if log.task and (log.pool == "gevent" or (log.pool == "threads" and len(self.in_threads) > 1)):
+            log.add("clash", self.bridge)  # two tasks at once: a second loop of one thread, or one loop run twice
         try:
             return super().run_until_complete(made)
         finally:

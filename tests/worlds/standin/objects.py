@@ -58,6 +58,7 @@ class LoopBound:
         loop = events.get_running_loop()
         if self.loop is not None and self.loop is not loop and isinstance(loop, TracedLoop):
             log.add("foreign close", loop.bridge, self.made)
+            log.add("met", loop.bridge, self.made, detail=type(self).__name__)
         self.loop = None
         await asyncio.sleep(0)
 

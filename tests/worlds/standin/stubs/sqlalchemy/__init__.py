@@ -17,7 +17,7 @@ class Engine:
     def __init__(self, url: str, poolclass: Any = None) -> None:
         self._keeps = poolclass is not NullPool
         self._opened: Place | None = None
-        self._phase: Phase = log.phase
+        self.phase: Phase = log.phase
 
     def connect(self) -> Connection:
         return Connection(self)
@@ -30,16 +30,17 @@ class Engine:
             self._touch(self._opened)
         elif self._keeps:
             self._opened = log.here()
-            self._phase = log.phase
+            self.phase = log.phase
 
     def dispose(self, close: bool = True) -> None:
         if close and self._opened is not None:
             self._touch(self._opened)
         self._opened = None
+        log.healed = log.healed or self.phase == "import"
 
     def _touch(self, opened: Place) -> None:
         """Use or close what is connected; a copy of the parent's connection is not this process's own."""
-        if log.crossed_fork(self._phase):
+        if log.crossed_fork(self.phase):
             log.add("forked", opened)
 
 
