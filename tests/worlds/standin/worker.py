@@ -296,10 +296,6 @@ def _trace_blocking() -> None:
     time.sleep = sleep  # type: ignore[assignment]
     urllib.request.urlopen = urlopen
     smtplib.SMTP = Mail  # type: ignore[assignment,misc]
-    socket.create_connection = create_connection
-    time.sleep = sleep  # type: ignore[assignment]
-    urllib.request.urlopen = urlopen
-    smtplib.SMTP = Mail  # type: ignore[assignment,misc]
-    socket.create_connection = create_connection
+    socket.create_connection = create_connection  # type: ignore[assignment]
     subprocess.run = run
     subprocess.check_output = run
