@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import CodeType, FrameType
 from typing import Literal, NamedTuple
 
@@ -54,12 +56,30 @@ class Event(NamedTuple):
     detail: str = ""
 
 
+class Work:
+    """What a thread does: the first one, or what the world's code handed to another."""
+
+    def __init__(self, place: Place = NOWHERE, number: tuple[int, ...] = ()) -> None:
+        self.place = place
+        """Where the world's code handed it over."""
+        self.number = number
+        """The number of the work that handed it over, and how many that one had handed over before."""
+        self._handed = 0
+
+    def hand_over(self, place: Place) -> Work:
+        """Return work that this one hands to another thread."""
+        self._handed += 1
+        return Work(place, (*self.number, self._handed))
+
+
 class Log:
     """What has happened so far in this process, and what phase it is in."""
 
     def __init__(self) -> None:
         self.root = ""
-        self.events: list[Event] = []
+        self._events: dict[tuple[int, ...], list[Event]] = {}
+        self._works: dict[int, Work] = {}
+        self._first = Work()
         self._suspects: list[tuple[BaseException, Event]] = []
         self.phase: Phase = "import"
         self.pool = "prefork"
@@ -68,6 +88,31 @@ class Log:
         self.task = 0
         """The number of the task that runs, counted from one; 0 between tasks."""
 
+    # -- threads: what happens in each is in order, what happens in two at once is not --------------------------------
+
+    @property
+    def work(self) -> Work:
+        """What this thread does."""
+        return self._works.get(threading.get_ident(), self._first)
+
+    @work.setter
+    def work(self, work: Work) -> None:
+        self._works[threading.get_ident()] = work
+
+    @property
+    def events(self) -> list[Event]:
+        """What has happened: all of one work in its order, then all of the next."""
+        return [event for _, events in sorted(self._events.items()) for event in events]
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Forget what happens inside."""
+        before = {number: list(events) for number, events in self._events.items()}
+        yield
+        self._events = before
+
+    # -- what happens --------------------------------------------------------------------------------------------------
+
     def crossed_fork(self, opened: Phase) -> bool:
         """Say whether what was opened in a phase is a copy in this process: the worker's parent has forked since."""
         return opened == "import" and self.phase == "worker" and self.pool == "prefork"
@@ -75,7 +120,10 @@ class Log:
     def add(self, kind: EventKind, place: Place, other: Place = NOWHERE, detail: str = "") -> None:
         """Record one thing; what happens outside the world's own code is nobody's."""
         if place.line and not (self.phase == "server" and kind in _OF_WORKERS):
-            self.events.append(Event(kind, place, other, detail))
+            self._record(Event(kind, place, other, detail))
+
+    def _record(self, event: Event) -> None:
+        self._events.setdefault(self.work.number, []).append(event)
 
     def suspect(self, error: BaseException, kind: EventKind, place: Place) -> None:
         """Record one thing that only counts when its exception ends a task: code may be prepared for it."""
@@ -88,7 +136,9 @@ class Log:
         while error is not None and error not in chain:
             chain.append(error)
             error = error.__cause__
-        self.events += [event for suspect, event in self._suspects if suspect in chain]
+        for suspect, event in self._suspects:
+            if suspect in chain:
+                self._record(event)
         self._suspects.clear()
 
     # -- places --------------------------------------------------------------------------------------------------------
@@ -105,7 +155,7 @@ class Log:
         """Return the innermost place in the world's code, or where it handed its work to this thread."""
         for frame in self.frames(2):
             return self.place(frame)
-        return handed.get(_thread(), NOWHERE)
+        return self.work.place
 
     def in_coroutine(self) -> Place:
         """Return the place in the innermost coroutine of the world on this thread's stack."""
@@ -134,16 +184,6 @@ _OF_WORKERS = frozenset({"met", "used", "bridge", "orphan", "foreign close", "un
 
 _COROUTINE = 0x80 | 0x200
 """Flags of the code of coroutines and async generators (``inspect.CO_COROUTINE``, ``CO_ASYNC_GENERATOR``)."""
-
-handed: dict[int, Place] = {}
-"""For each thread by its identity, where the world's code handed over what the thread runs."""
-
-
-def _thread() -> int:
-    from threading import get_ident
-
-    return get_ident()
-
 
 log = Log()
 """The log of this process."""

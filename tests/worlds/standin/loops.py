@@ -9,9 +9,10 @@ import threading
 import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from tests.worlds.standin.events import NOWHERE, Phase, Place, handed, log
+from tests.worlds.standin.blocking import block
+from tests.worlds.standin.events import NOWHERE, Phase, Place, log
 
 _ORIGINS = 24
 """Frames that a coroutine remembers of where it was made."""
@@ -176,11 +177,11 @@ def _trace_threads() -> None:
 
     def start(self: threading.Thread) -> None:
         start = Start(log.phase, log.here())
-        place = getattr(self, "_made_at", None) or start.place
+        work = log.work.hand_over(getattr(self, "_made_at", None) or start.place)
         real_target = self.run
 
         def run() -> None:
-            handed[threading.get_ident()] = place
+            log.work = work
             sys.set_coroutine_origin_tracking_depth(_ORIGINS)  # each thread has its own
             started[threading.get_ident()] = start
             real_target()
@@ -200,17 +201,17 @@ def _trace_threads() -> None:
         self._made_at = log.here()  # type: ignore[attr-defined]
 
     def submit(self: Any, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
-        place = log.here()
+        work = log.work.hand_over(log.here())
 
-        def work() -> Any:
-            before = handed.get(threading.get_ident(), NOWHERE)
-            handed[threading.get_ident()] = place
+        def run() -> Any:
+            before = log.work
+            log.work = work
             try:
                 return function(*arguments, **options)
             finally:
-                handed[threading.get_ident()] = before
+                log.work = before
 
-        return real_submit(self, work)
+        return real_submit(self, run)
 
     threading.Thread.__init__ = init  # type: ignore[method-assign]
     threading.Thread.join = join  # type: ignore[method-assign]
@@ -256,14 +257,6 @@ _OF_RUNNERS = ("shutdown_asyncgens", "shutdown_default_executor")
 """Coroutines that a runner makes for itself."""
 
 
-def block(weight: Literal["A", "B", "C"]) -> None:
-    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
-    loop = events._get_running_loop()
-    if loop is not None:
-        company = "" if has_company(loop) else " alone"
-        log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
-
-
 def _trace_coroutines() -> None:
     sys.set_coroutine_origin_tracking_depth(_ORIGINS)
 
@@ -277,22 +270,3 @@ def _trace_coroutines() -> None:
                 return
 
     warnings._warn_unawaited_coroutine = unawaited  # type: ignore[attr-defined]
-
-
-def has_company(loop: asyncio.AbstractEventLoop) -> bool:
-    """Say whether something runs on the loop beside the current task that does not wait for it."""
-    current = asyncio.current_task(loop)
-    waiting: set[Any] = {current}
-    others = asyncio.all_tasks(loop) - {current}
-    while True:
-        found = {task for task in others - waiting if _waits_for(task, waiting)}
-        if not found:
-            return bool(others - waiting)
-        waiting |= found
-
-
-def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
-    awaited = getattr(task, "_fut_waiter", None)
-    if awaited is None:
-        return False
-    return awaited in waiting or any(child in waiting for child in getattr(awaited, "_children", ()))

@@ -1,4 +1,4 @@
-"""What the stub packages are made of: objects that belong to an event loop, and calls that block one.
+"""What the stub packages are made of: objects that belong to an event loop.
 
 They behave as it was measured on real workers: bound to the loop of their first use; on another loop httpx and redis
 fail and then connect anew, aiohttp, asyncpg and SQLAlchemy with asyncpg fail for ever.
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
-from typing import Any, Literal
+from typing import Literal
 
 from tests.worlds.standin.events import log
-from tests.worlds.standin.loops import TracedLoop, block
-
-__all__ = ["LoopBound", "ask_network", "block"]
+from tests.worlds.standin.loops import TracedLoop
 
 Recovery = Literal["connects anew", "stays broken", "notices nothing"]
 """What becomes of an object after it met a second loop."""
@@ -64,9 +62,3 @@ class LoopBound:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
-
-
-def ask_network(timeout: Any) -> None:
-    """Record a call of the network; without a time-out it is a defect in a task."""
-    if timeout is None and log.task:
-        log.add("no timeout", log.here())

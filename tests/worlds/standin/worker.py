@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import gc
 import importlib
 import inspect
@@ -17,8 +18,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tests.worlds.standin import loops
+from tests.worlds.standin.blocking import ask_network, block
 from tests.worlds.standin.events import Event, Place, log
-from tests.worlds.standin.objects import block
 
 ROUNDS = 4
 """How often each task is sent: a defect may show at every other call only."""
@@ -40,6 +41,7 @@ class World(NamedTuple):
 
 def run(world: World) -> list[Event]:
     """Execute a world; this process is not fit for anything else after that."""
+    gc.disable()  # it would run in any thread at any time; it is run after each task
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     sys.dont_write_bytecode = True
@@ -115,14 +117,11 @@ def _never_sent(signal: Any) -> None:
 def _only_heals(function: Any) -> bool:
     """Say, by calling it, whether a receiver forgets or makes anew what the parent has opened: no fork, no need."""
     log.healed = False
-    before, seen = dict(function.__globals__), len(log.events)
-    try:
+    before = dict(function.__globals__)
+    with log.forgetting(), contextlib.suppress(Exception):  # it is asked what it would touch, not whether it works
         answer = function(sender=None, signal=None)
         if inspect.iscoroutine(answer):
             answer.close()
-    except Exception:
-        pass  # it is asked what it would touch, not whether it works
-    del log.events[seen:]
     replaced = [value for name, value in before.items() if function.__globals__.get(name) is not value]
     return log.healed or any(getattr(value, "phase", "") == "import" for value in replaced)
 
@@ -235,8 +234,6 @@ def _trace_blocking() -> None:
     import socket
     import subprocess
     import urllib.request
-
-    from tests.worlds.standin.objects import ask_network
 
     real_sleep = time.sleep
 

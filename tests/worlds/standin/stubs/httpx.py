@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.objects import LoopBound, block
+from tests.worlds.standin.blocking import block
+from tests.worlds.standin.objects import LoopBound
 
 
 class Limits:

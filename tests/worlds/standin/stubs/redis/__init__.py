@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.objects import block
+from tests.worlds.standin.blocking import block
 
 
 class Redis:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy.pool import NullPool
+from tests.worlds.standin.blocking import block
 from tests.worlds.standin.events import Phase, Place, log
-from tests.worlds.standin.objects import block
 
 
 def text(query: str) -> str:
