@@ -7,7 +7,7 @@ top of that (advice, one finding for one defect, merged places).
 from __future__ import annotations
 
 import ast
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -41,14 +41,15 @@ class Observed:
     def __init__(self, events: Iterable[Event], files: Mapping[str, str]) -> None:
         self.events = list(dict.fromkeys(events))
         self._files = files
-        runs: Counter[Place] = Counter()
-        loops: dict[Place, set[str]] = defaultdict(set)
+        tasks: dict[Place, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for event in events:
             if event.kind == "bridge":
-                runs[event.place] += 1
-                loops[event.place].add(event.detail)
-        self.fresh = {place for place, count in runs.items() if count > 1 and len(loops[place]) == count}
-        """The bridges that were crossed more than once, each time with another loop."""
+                loop, _, task = event.detail.partition(" in ")
+                tasks[event.place][loop].add(task)
+        self.fresh = {
+            place for place, loops in tasks.items() if len(loops) > 1 and all(len(each) == 1 for each in loops.values())
+        }
+        """The bridges that were crossed with more than one loop, none of which served two tasks."""
 
     def of(self, kind: EventKind) -> Iterator[Event]:
         """Yield the events of one kind."""
@@ -156,7 +157,7 @@ TABLE: dict[str, Rule] = {
     "CAX08": _places("no loop"),
     "CAX09": _places("nested"),
     "CAX10": _places("own wait", "endless wait"),
-    "CAX11": _places("never awaited"),
+    "CAX11": _places("never awaited", "not awaitable"),
     "CAX12": _places("orphan"),
     "CAX13": _places("forked"),
     "CAX14": _silent_receivers,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from tests.worlds.parts import PARTS, Part
-from tests.worlds.writer import LEVELS, Kind, Ref, Writer
+from tests.worlds.parts import PARTS, Part, can_meet
+from tests.worlds.writer import LEVELS, Kind, Ref, Worker, Writer
 
 LONGEST = 20
 """Steps of one scene at most."""
@@ -49,19 +49,51 @@ def _step(spelled: str) -> Step:
 
 
 def draw(seed: int) -> Recipe:
-    """Return the world of a seed."""
+    """Return the world of a seed.
+
+    Each of its scenes goes through one part that the seed names, so that as many worlds as there are parts meet them
+    all, however rarely a part is drawn.
+    """
     random = Random(seed)
-    count = random.choice((1, 1, 1, 2, 2, 3, MOST_SCENES))
-    return Recipe(tuple([_scene(random) for _ in range(count)]))
+    scenes: list[tuple[Step, ...]] = []
+    for wanted in _wanted(seed)[: random.choice(_SCENES)]:
+        before = [PARTS[step.part] for scene in scenes for step in scene]
+        if all(can_meet(wanted, part) for part in before):
+            scenes.append(_scene_through(wanted, random, before))
+    return Recipe(tuple(scenes))
 
 
-def _scene(random: Random) -> tuple[Step, ...]:
+_SCENES = (1, 1, 2, 2, 3, MOST_SCENES, MOST_SCENES)
+
+
+def _wanted(seed: int) -> list[Part]:
+    """Return the parts that the scenes of a world go through: the parts in turn, and each time with others."""
+    parts = list(PARTS.values())
+    turn, number = divmod(seed, len(parts))
+    distances = Random(turn).sample(range(1, len(parts)), MOST_SCENES - 1)
+    return [parts[(number + distance) % len(parts)] for distance in (0, *distances)]
+
+
+def _scene_through(wanted: Part, random: Random, before: list[Part]) -> tuple[Step, ...]:
+    while True:
+        scene = _scene(wanted, random, before)
+        if wanted.name in [step.part for step in scene]:
+            return scene
+
+
+def _scene(wanted: Part, random: Random, before: list[Part]) -> tuple[Step, ...]:
     steps: list[Step] = []
     kind: Kind = "nothing"
     # Most ways are short, some have twenty steps.
-    wanted = random.choice((3, 4, 5, 6, 7, 8, 10, 14, LONGEST))
+    longest = random.choice((3, 4, 5, 6, 7, 8, 10, 14, LONGEST))
     while kind != "root":
-        chosen = _choose(random, kind, [step.part for step in steps], len(steps) >= wanted)
+        inside = [step.part for step in steps]
+        pooled = [part for part in (*before, *[PARTS[name] for name in inside], wanted) if part.pool]
+        fitting = [part for part in PARTS.values() if part.takes == kind and fits(part, inside)]
+        fitting = [part for part in fitting if all(can_meet(part, other) for other in pooled)]
+        chosen = _choose(random, fitting, kind, len(steps) >= longest)
+        if wanted in fitting and wanted.name not in inside and random.random() < 0.5:
+            chosen = wanted
         steps.append(Step(chosen.name, random.randrange(1_000_000), random.random() < 0.35))
         kind = chosen.gives
     return tuple(steps)
@@ -77,8 +109,7 @@ _ONWARD: dict[Kind, tuple[Kind, ...]] = {
 """The kinds that bring a walk nearer to its end."""
 
 
-def _choose(random: Random, kind: Kind, inside: list[str], hurry: bool) -> Part:
-    fitting = [part for part in PARTS.values() if part.takes == kind and fits(part, inside)]
+def _choose(random: Random, fitting: list[Part], kind: Kind, hurry: bool) -> Part:
     if hurry:
         fitting = [part for part in fitting if part.gives in _ONWARD[kind]] or fitting
     return random.choices(fitting, [part.weight for part in fitting])[0]
@@ -107,13 +138,11 @@ class World(NamedTuple):
 
     files: dict[str, str]
     """The texts by path."""
-    worker: list[str]
-    """The modules that a worker imports."""
+    workers: list[Worker]
     server: list[str]
     """The modules that a web server imports."""
-    pool: str
     environment: list[str]
-    """Variables that are set where the worker runs."""
+    """Variables that are set where the workers run."""
 
 
 def write(recipe: Recipe) -> World:
@@ -129,7 +158,7 @@ def write(recipe: Recipe) -> World:
             level = min(max(level, ref.level) + step.hop, len(LEVELS) - 1)
             writer.begin(step.seed, level)
             ref = PARTS[step.part].make(writer, ref)
-    return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool, writer.environment)
+    return World(writer.files(), writer.workers, writer.server_modules, writer.environment)
 
 
 _PLAIN_BEGINNINGS: dict[Kind, tuple[tuple[str, ...], ...]] = {

@@ -7,11 +7,12 @@ lower ones only, so no import is circular.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Literal
+from typing import Literal, NamedTuple
 
+Pool = Literal["prefork", "solo", "threads", "gevent"]
 Kind = Literal["nothing", "maker", "object", "coroutine", "function", "root"]
 """What an arrow of the composition starts from and gives.
 
@@ -96,6 +97,20 @@ class ModuleText:
         return "\n".join([*futures, *others, "", *self.body]).rstrip("\n") + "\n"
 
 
+class Worker(NamedTuple):
+    """A worker process of a world."""
+
+    app: str
+    """The module of its app."""
+    modules: list[str]
+    """The dotted names of what it imports, in order."""
+    pool: Pool
+
+
+APP = "app.celery_app"
+"""The module of the app that most tasks belong to."""
+
+
 class Writer:
     """The world in the making: its modules, the names used so far, and the step that is being written."""
 
@@ -109,8 +124,10 @@ class Writer:
         self.level = 0
         """The level at which the next function is written."""
         self._worker: list[ModuleText] = []
+        self._other_workers: list[Worker] = []
         self._server: list[ModuleText] = []
-        self.pool = "prefork"
+        self._pool: Pool | None = None
+        """The pool that the start command of the first worker names; None where there is no such command."""
         self.environment: list[str] = []
         """Variables that are set where the worker runs."""
 
@@ -146,6 +163,14 @@ class Writer:
         """Have a worker import a module, the current one when none is given."""
         self._worker.append(module or self.here)
 
+    def start(self, pool: Pool) -> None:
+        """Write the start command of the first worker."""
+        self._pool = pool
+
+    def another_worker(self, app: ModuleText, modules: list[ModuleText], pool: Pool) -> None:
+        """Start another worker, of its own app."""
+        self._other_workers.append(Worker(app.dotted, [module.dotted for module in modules], pool))
+
     def in_worker(self, variable: str) -> None:
         """Set a variable in the environment of the worker."""
         self.environment.append(variable)
@@ -155,9 +180,11 @@ class Writer:
         self._server.append(module)
 
     @property
-    def worker_modules(self) -> list[str]:
-        """The dotted names of what a worker imports, in order."""
-        return list(dict.fromkeys([module.dotted for module in self._worker]))
+    def workers(self) -> list[Worker]:
+        """The workers: the one that runs most tasks, and others."""
+        modules = list(dict.fromkeys([module.dotted for module in self._worker]))
+        first = [Worker(APP, modules, self._pool or "prefork")] if modules else []
+        return [*first, *self._other_workers]
 
     @property
     def server_modules(self) -> list[str]:
@@ -166,12 +193,19 @@ class Writer:
 
     def files(self) -> dict[str, str]:
         """Return the texts of all files by path, packages included."""
+        if self._pool or self._other_workers:
+            self._texts["Procfile"] = "".join([f"{name}: {command}\n" for name, command in self._commands()])
         found = {m.path: m.text() for m in (*self._modules.values(), *self._others.values())}
         for path in list(found):
             parts = path.split("/")[:-1]
             for cut in range(1, len(parts) + 1):
                 found.setdefault("/".join([*parts[:cut], "__init__.py"]), "")
         return dict(sorted((found | self._texts).items()))
+
+    def _commands(self) -> Iterator[tuple[str, str]]:
+        for number, worker in enumerate(self.workers):
+            pool = f" -P {worker.pool}" if worker.app != APP or self._pool else ""
+            yield f"worker{number or ''}", f"celery -A {worker.app} worker{pool}"
 
     # -- names ---------------------------------------------------------------------------------------------------------
 

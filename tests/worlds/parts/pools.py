@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from tests.worlds.parts import part
-from tests.worlds.writer import Ref, Writer
-
-Pool = Literal["prefork", "solo", "threads", "gevent"]
-
-
-def _start(w: Writer, pool: Pool) -> None:
-    w.pool = pool
-    w.file("Procfile", f"worker: celery -A app.celery_app worker -P {pool}\n")
+from tests.worlds.writer import Pool, Ref, Writer
 
 
 def _task(w: Writer, pool: Pool, body: str, *imports: str) -> Ref:
@@ -22,7 +13,7 @@ def _task(w: Writer, pool: Pool, body: str, *imports: str) -> Ref:
     lines = body.format(coroutine=coroutine).replace("\n", "\n    ")
     w.add(f"@shared_task\ndef {name}():\n    {lines}", "from celery import shared_task", *imports)
     w.worker()
-    _start(w, pool)
+    w.start(pool)
     return w.given("root", name)
 
 
@@ -37,22 +28,22 @@ except RuntimeError:
 return loop.run_until_complete({coroutine}())"""
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="prefork")
 def run_under_prefork(w: Writer, inner: Ref) -> Ref:
     return _task(w, "prefork", _RUN)
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="solo")
 def run_under_solo(w: Writer, inner: Ref) -> Ref:
     return _task(w, "solo", _RUN)
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="threads")
 def run_under_threads(w: Writer, inner: Ref) -> Ref:
     return _task(w, "threads", _RUN)
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="gevent")
 def run_under_gevent(w: Writer, inner: Ref) -> Ref:
     return _task(w, "gevent", _RUN)
 
@@ -60,17 +51,17 @@ def run_under_gevent(w: Writer, inner: Ref) -> Ref:
 # -- the current loop of the pool's thread -----------------------------------------------------------------------------
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="prefork")
 def current_loop_under_prefork(w: Writer, inner: Ref) -> Ref:
     return _task(w, "prefork", _CURRENT)
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="threads")
 def current_loop_under_threads(w: Writer, inner: Ref) -> Ref:
     return _task(w, "threads", _CURRENT)
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="threads")
 def current_loop_or_a_new_one_under_threads(w: Writer, inner: Ref) -> Ref:
     return _task(w, "threads", _SET_WHERE_NONE_IS)
 
@@ -78,14 +69,14 @@ def current_loop_or_a_new_one_under_threads(w: Writer, inner: Ref) -> Ref:
 # -- gevent ------------------------------------------------------------------------------------------------------------
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="gevent")
 def executor_under_gevent(w: Writer, inner: Ref) -> Ref:
     """Its threads are greenlets of the same thread."""
     body = "with ThreadPoolExecutor(1) as executor:\n    return executor.submit(asyncio.run, {coroutine}()).result()"
     return _task(w, "gevent", body, "from concurrent.futures import ThreadPoolExecutor")
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="gevent")
 def loop_of_the_process_under_gevent(w: Writer, inner: Ref) -> Ref:
     kept, getter = w.name("_loop"), w.name("get_loop")
     w.add(
@@ -104,6 +95,6 @@ def loop_of_the_process_under_gevent(w: Writer, inner: Ref) -> Ref:
     return _task(w, "gevent", f"return {getter}().run_until_complete({{coroutine}}())")
 
 
-@part("nothing", "root", weight=1)
+@part("nothing", "root", weight=1, pool="gevent")
 def no_bridge_under_gevent(w: Writer, inner: Ref) -> Ref:
     return _task(w, "gevent", "return 1")

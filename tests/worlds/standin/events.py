@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType, FrameType
 from typing import Literal, NamedTuple
 
 EventKind = Literal[
-    "met",  # an object was used on a second loop; place: the bridge; other: where the object was made
+    "met",  # an object was used on a second loop; place: the bridge; other: where it was made; detail: its class
     "used",  # an object was used; place: the bridge; other: where the object was made
-    "bridge",  # a loop began to run; place: the bridge; detail: number of the loop
+    "bridge",  # a loop got something to run; place: the bridge; detail: "number of the loop in task number"
     "unclosed",  # a loop was never closed; place: where it was made
     "no loop",  # there was no current or no running loop; place: the call
     "nested",  # a bridge while a loop was running; place: the call in the coroutine; other: the bridge
     "own wait",  # a wait on a loop's thread for that loop; place: the call in the coroutine
     "endless wait",  # a wait without time-out for a coroutine in another thread; place: the wait
     "never awaited",  # a coroutine was dropped; place: where it was made
+    "not awaitable",  # something that is no coroutine was awaited or driven; place: the await or the bridge
     "orphan",  # a task was not done when its loop ended; place: where it was made
     "forked",  # an object opened before the fork was used after it; place: where it was opened
-    "silent receiver",  # a receiver did not run; place: its definition or where it was connected
+    "silent receiver",  # a receiver did not run or stops its worker; place: its definition, or where it was connected
     "foreign close",  # an object was closed on a loop that is not its own; place: the bridge
     "blocking",  # a call blocked a running loop; place: the call in the coroutine; other: the call itself
     "result wait",  # a wait for another task's result in a task; place: the wait
@@ -83,6 +85,10 @@ class Log:
         self._suspects: list[tuple[BaseException, Event]] = []
         self.phase: Phase = "import"
         self.pool = "prefork"
+        self.is_slow = False
+        """Whether waits for other threads time out."""
+        self.slept = 0.0
+        """Seconds that were asked of ``time.sleep``, which sleeps less."""
         self.healed = False
         """Whether something that the parent had opened was forgotten in this process."""
         self.task = 0
@@ -103,6 +109,10 @@ class Log:
     def events(self) -> list[Event]:
         """What has happened: all of one work in its order, then all of the next."""
         return [event for _, events in sorted(self._events.items()) for event in events]
+
+    def forget(self) -> None:
+        """Forget what has happened."""
+        self._events.clear()
 
     @contextmanager
     def forgetting(self) -> Iterator[None]:
@@ -139,7 +149,18 @@ class Log:
         for suspect, event in self._suspects:
             if suspect in chain:
                 self._record(event)
+        for link in chain:
+            if any(words in str(link) for words in _NOT_AWAITABLE):
+                self.add("not awaitable", self._raised(link))
         self._suspects.clear()
+
+    def _raised(self, error: BaseException) -> Place:
+        """Return the innermost place in the world's code that an exception went through."""
+        found = NOWHERE
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            place = self.at(frame.f_code.co_filename, line)
+            found = place if place.line else found
+        return found
 
     # -- places --------------------------------------------------------------------------------------------------------
 
@@ -181,6 +202,9 @@ class Log:
 
 _OF_WORKERS = frozenset({"met", "used", "bridge", "orphan", "foreign close", "unclosed"})
 """What the rules say of worker code only."""
+
+_NOT_AWAITABLE = ("can't be used in 'await' expression", "a coroutine was expected", "or an awaitable is required")
+"""What Python says of something that cannot be awaited or driven."""
 
 _COROUTINE = 0x80 | 0x200
 """Flags of the code of coroutines and async generators (``inspect.CO_COROUTINE``, ``CO_ASYNC_GENERATOR``)."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import asyncio.mixins
 import concurrent.futures
+import os
 import sys
 import threading
 import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine
+from types import CodeType
 from typing import Any, NamedTuple
 
 from tests.worlds.standin.blocking import block
@@ -32,6 +35,8 @@ class Start(NamedTuple):
     place: Place
 
 
+native: set[int] = set()
+"""The threads that are real ones under gevent, which has put greenlets in the place of all others."""
 started: dict[int, Start] = {}
 """For each thread by its identity, how it was started."""
 
@@ -47,6 +52,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.task = log.task
         self.bridge = NOWHERE
         """Where the bridge stands that runs it now, or ran it last."""
+        self.got = NOWHERE
+        """Where it was asked for last as the loop of its thread."""
         self.thread: Start | None = None
         """How the thread was started that runs it for ever."""
         name = threading.current_thread().name
@@ -61,12 +68,13 @@ class TracedLoop(asyncio.SelectorEventLoop):
     def run_forever(self) -> None:
         if sys._getframe(1).f_code.co_name != "run_until_complete":
             self.thread = started.get(threading.get_ident())
-            self._begin()
+            self.bridge = log.here()
         super().run_forever()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Note the place that gives it something to run."""
         self.bridge = log.here()
-        log.add("bridge", self.bridge, detail=str(self.number))
+        log.add("bridge", self.bridge, detail=f"{self.number} in task {log.task}")
 
     def run_until_complete(self, future: Any) -> Any:
         caller = sys._getframe(1)
@@ -74,20 +82,30 @@ class TracedLoop(asyncio.SelectorEventLoop):
             return super().run_until_complete(future)  # what a runner does to end its loop
         if events._get_running_loop() is not None or self.is_running():
             nested(future)
+        if self.is_closed() and self.got.line:
+            error = RuntimeError("Event loop is closed")
+            log.suspect(error, "no loop", self.got)
+            raise error
         self.main = None
         made = asyncio.ensure_future(future, loop=self)
         self.main = made
-        self._begin()
+        self.begin()
         if log.crossed_fork(self.phase):
             log.add("forked", self.made)
         self.in_threads.add(threading.get_ident())
-        if log.task and (log.pool == "gevent" or (log.pool == "threads" and len(self.in_threads) > 1)):
-            log.add("clash", self.bridge)  # two tasks at once: a second loop of one thread, or one loop run twice
+        if log.task and self._clashes():
+            log.add("clash", self.bridge)
         try:
             return super().run_until_complete(made)
         finally:
             if made.done() and not made.cancelled() and made.exception() is None:
                 self._leftovers()
+
+    def _clashes(self) -> bool:
+        """Say whether it could not run with two tasks at once: a second loop of one thread, or one loop run twice."""
+        if log.pool == "gevent":
+            return threading.get_ident() not in native
+        return log.pool == "threads" and len(self.in_threads) > 1
 
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         made = super().create_task(coro, **options)
@@ -114,10 +132,13 @@ class Policy(asyncio.DefaultEventLoopPolicy):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return super().get_event_loop()
+                found = super().get_event_loop()
         except RuntimeError as error:
             log.suspect(error, "no loop", place)
             raise
+        if isinstance(found, TracedLoop):
+            found.got = place
+        return found
 
 
 def nested(given: Any) -> None:
@@ -135,6 +156,7 @@ def install() -> None:
     _trace_threads()
     _trace_futures()
     _trace_coroutines()
+    _trace_primitives()
 
 
 def _trace_run() -> None:
@@ -211,12 +233,46 @@ def _trace_threads() -> None:
             finally:
                 log.work = before
 
-        return real_submit(self, run)
+        future = real_submit(self, run)
+        future._of_executor = True  # type: ignore[attr-defined]
+        return future
 
     threading.Thread.__init__ = init  # type: ignore[method-assign]
     threading.Thread.join = join  # type: ignore[method-assign]
     threading.Thread.start = start  # type: ignore[method-assign]
     concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
+
+
+class Late:
+    """A future whose waits time out, on a slow day."""
+
+    def __init__(self, place: Place, future: concurrent.futures.Future[Any]) -> None:
+        self._place = place
+        self._waits = 0
+        self._is_cancelled = False
+        future.cancel = self._cancel  # type: ignore[method-assign]
+
+    def _cancel(self) -> bool:
+        self._is_cancelled = True
+        return True
+
+    def time_out(self) -> None:
+        """Raise the error of a wait; whoever waits again and again has no time-out in truth."""
+        self._waits += 1
+        if self._waits <= _PATIENCE:
+            raise concurrent.futures.TimeoutError
+        log.add("endless wait", self._place)
+        self._is_cancelled = True
+
+    def end(self) -> None:
+        """Record, after the task, that what was waited for goes on."""
+        if not self._is_cancelled:
+            log.add("orphan", self._place)
+
+
+late: dict[concurrent.futures.Future[Any], Late] = {}
+"""What the task that runs has waited for in vain."""
+_PATIENCE = 3
 
 
 class OwnWait(RuntimeError):
@@ -228,6 +284,8 @@ def _trace_futures() -> None:
     real_result = concurrent.futures.Future.result
 
     def threadsafe(coro: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> Any:
+        if isinstance(loop, TracedLoop):
+            loop.begin()
         future = real_threadsafe(coro, loop)
         future._loop = loop  # type: ignore[attr-defined]
         return future
@@ -240,21 +298,60 @@ def _trace_futures() -> None:
             if events._get_running_loop() is loop and not self.done():
                 log.add("own wait", log.in_coroutine(), log.here())
                 raise OwnWait("the loop waits for itself")
-            if timeout is None and log.task:
-                log.add("endless wait", log.here())
+        if timeout is None and log.task and not getattr(self, "_of_executor", False):
+            log.add("endless wait", log.here())
         answer = real_result(self, 5 if timeout is None else timeout)
         thread = getattr(loop, "thread", None)
         if thread is not None and log.crossed_fork(thread.phase):
             log.add("forked", thread.place)
             raise concurrent.futures.TimeoutError("the child has no such thread")
+        if loop is not None and timeout is not None and log.task and log.is_slow:
+            late.setdefault(self, Late(log.here(), self)).time_out()
         return answer
 
     asyncio.run_coroutine_threadsafe = threadsafe
     concurrent.futures.Future.result = result  # type: ignore[method-assign]
 
 
+of_tasks: set[CodeType] = set()
+"""The coroutine functions that are tasks."""
 _OF_RUNNERS = ("shutdown_asyncgens", "shutdown_default_executor")
 """Coroutines that a runner makes for itself."""
+
+
+_DISPATCH = os.path.join("celery", "utils", "dispatch", "signal.py")
+"""The file that calls the receivers of signals."""
+
+
+def _trace_primitives() -> None:
+    """Record where primitives are made, and which cannot wait because they belong to another loop."""
+    mixin: Any = asyncio.mixins._LoopBoundMixin  # type: ignore[attr-defined]
+    real_get_loop = mixin._get_loop
+
+    def get_loop(self: Any) -> asyncio.AbstractEventLoop:
+        try:
+            found: asyncio.AbstractEventLoop = real_get_loop(self)
+            return found
+        except RuntimeError:
+            running = events._get_running_loop()
+            if isinstance(running, TracedLoop):
+                log.add("met", running.bridge, getattr(self, "_made_at", NOWHERE), detail=self._called)
+            raise
+
+    mixin._get_loop = get_loop
+    for cls in (asyncio.Lock, asyncio.Semaphore, asyncio.Event, asyncio.Condition, asyncio.Queue):
+        _trace_making(cls)
+
+
+def _trace_making(cls: Any) -> None:
+    real_init = cls.__init__
+
+    def init(self: Any, *arguments: Any, **options: Any) -> None:
+        self._made_at = log.here()
+        self._called = cls.__name__
+        real_init(self, *arguments, **options)
+
+    cls.__init__ = init
 
 
 def _trace_coroutines() -> None:
@@ -263,10 +360,15 @@ def _trace_coroutines() -> None:
     def unawaited(coro: Any) -> None:
         if coro.__name__ in _OF_RUNNERS:
             return
+        if log.task and coro.cr_code in of_tasks:
+            log.add("async task", log.definition(coro.cr_code))
+            return
         for filename, line, _ in coro.cr_origin or ():
             place = log.at(filename, line)
             if place.line:
                 log.add("never awaited", place, detail=coro.__qualname__)
                 return
+        by_signal = any(filename.endswith(_DISPATCH) for filename, *_ in coro.cr_origin or ())
+        log.add("silent receiver" if by_signal else "async task", log.definition(coro.cr_code))
 
     warnings._warn_unawaited_coroutine = unawaited  # type: ignore[attr-defined]

@@ -8,11 +8,13 @@ import contextlib
 import gc
 import importlib
 import inspect
+import json
 import logging
 import os
 import sys
 import time
 import warnings
+import weakref
 from asyncio import events
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -21,6 +23,8 @@ from tests.worlds.standin import loops
 from tests.worlds.standin.blocking import ask_network, block
 from tests.worlds.standin.events import Event, Place, log
 
+PROC_ALIVE = 4.0
+"""Seconds that a process of a prefork pool has until it must be up (``worker_proc_alive_timeout``)."""
 ROUNDS = 4
 """How often each task is sent: a defect may show at every other call only."""
 
@@ -37,6 +41,8 @@ class World(NamedTuple):
     pool: str
     environment: list[str]
     """Variables that are set."""
+    app: str = "app.celery_app"
+    """The module of the app."""
 
 
 def run(world: World) -> list[Event]:
@@ -68,22 +74,34 @@ def _worker(world: World) -> None:
 
     _trace_result_waits()
     log.phase = "import"
+    _trace_receivers()
     for name in world.worker:
         try:
             importlib.import_module(name)
         except RuntimeError as error:
             log.convict(error)
             return  # the worker does not start
-    app = importlib.import_module("app.celery_app").celery_app
+    app = importlib.import_module(world.app).celery_app
     app.finalize()
     app.set_default()
+    gc.collect()
+    _collected()
+    for signal in (signals.celeryd_init, signals.celeryd_after_setup, signals.worker_init):
+        _send(signal)
+    if world.pool == "prefork":
+        _in_the_parent()
+    else:
+        _send(signals.worker_ready)
     log.phase = "worker"
     celery._state._set_task_join_will_block(True)
     if world.pool in ("prefork", "solo"):
         _send(signals.worker_process_init)
     names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    functions = [inspect.unwrap(app.tasks[name].run) for name in names]
+    loops.of_tasks.update([function.__code__ for function in functions if inspect.iscoroutinefunction(function)])
     tracers = {name: trace.build_tracer(name, app.tasks[name], app=app) for name in names}
     for number in range(ROUNDS):
+        log.is_slow = number == ROUNDS - 1
         for name in names if number % 2 == 0 else reversed(names):
             _in_pool(world.pool, lambda name=name: _task(app.tasks[name], tracers[name]))  # type: ignore[misc]
     if world.pool == "prefork":
@@ -93,25 +111,88 @@ def _worker(world: World) -> None:
         _never_sent(signals.worker_process_init)
     if world.pool != "prefork":
         _never_sent(signals.worker_process_shutdown)
+        _send(signals.worker_shutdown)
+
+
+class Connected(NamedTuple):
+    """A receiver that the world has connected."""
+
+    signal: Any
+    receiver: Any
+    """A reference to it, weak where the signal's is."""
+    place: Place
+
+
+_connected: list[Connected] = []
+
+
+def _trace_receivers() -> None:
+    """Note what the world connects, and where."""
+    from celery.utils.dispatch.signal import Signal
+
+    real = Signal._connect_signal
+
+    def connect(self: Any, receiver: Any, sender: Any, weak: bool, dispatch_uid: Any) -> Any:
+        place = log.here()
+        if place.line:
+            method = weakref.WeakMethod if inspect.ismethod(receiver) else weakref.ref
+            reference: Any = method(receiver) if weak else lambda: receiver
+            _connected.append(Connected(self, reference, place))
+        return real(self, receiver, sender, weak, dispatch_uid)
+
+    Signal._connect_signal = connect
+
+
+def _collected() -> None:
+    """Record the receivers that nobody kept until the worker starts."""
+    for connected in _connected:
+        if connected.receiver() is None:
+            log.add("silent receiver", connected.place)
 
 
 def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
     log.task += 1
+    log.slept = 0.0
     for receiver, answer in signal.send_robust(sender=None):
         if inspect.iscoroutine(answer):
             log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
             answer.close()
         log.convict(answer if isinstance(answer, BaseException) else None)
+    if signal.name == "worker_process_init" and log.pool == "prefork" and log.slept > PROC_ALIVE:
+        log.add("silent receiver", next(place for sent, _, place in _connected if sent is signal))
     gc.collect()
+
+
+def _in_the_parent() -> None:
+    """Send what the worker's parent sends after the fork, in a process of its own: no task sees what they do."""
+    from celery import signals
+
+    if not hasattr(os, "fork"):
+        return
+    reading, writing = os.pipe()
+    parent = os.fork()
+    if parent == 0:
+        with os.fdopen(writing, "w") as pipe:
+            log.forget()
+            _send(signals.worker_ready)
+            _send(signals.worker_shutdown)
+            pipe.write(json.dumps(log.events))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        for kind, place, other, detail in json.loads(pipe.read() or "[]"):
+            log.add(kind, Place(*place), Place(*other), detail)
+    os.waitpid(parent, 0)
 
 
 def _never_sent(signal: Any) -> None:
     """Record the receivers of a signal that this pool does not send, when all else is over."""
     for receiver in signal._live_receivers(None):
-        function = inspect.unwrap(receiver)
-        if not _only_heals(function):
-            log.add("silent receiver", log.definition(function.__code__))
+        if not _only_heals(inspect.unwrap(receiver)):
+            for connected in _connected:
+                if connected.signal is signal and connected.receiver() is receiver:
+                    log.add("silent receiver", connected.place)
 
 
 def _only_heals(function: Any) -> bool:
@@ -137,14 +218,16 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     global _sent
     _sent += 1
     log.task = _sent
-    function = inspect.unwrap(task.run)
-    if inspect.iscoroutinefunction(task.run) or inspect.isasyncgenfunction(task.run):
-        log.add("async task", log.definition(function.__code__))
+    if inspect.isasyncgenfunction(task.run):
+        log.add("async task", log.definition(inspect.unwrap(task.run).__code__))
     answer = tracer(f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"})
     retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
     if isinstance(retval, (NameError, ImportError)):
         raise BrokenTask(f"{task.name}: {retval!r}")
     log.convict(retval if isinstance(retval, BaseException) else None)
+    for late in loops.late.values():
+        late.end()
+    loops.late.clear()
     del answer, retval
     gc.collect()
     log.task = 0
@@ -239,6 +322,7 @@ def _trace_blocking() -> None:
 
     def sleep(seconds: float) -> None:
         block("A")
+        log.slept += seconds
         real_sleep(min(seconds, 0.001))
 
     class Answer:
