@@ -87,8 +87,9 @@ def _silent_receivers(seen: Observed) -> Iterator[Place]:
 
 
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
-    """Fresh bridges that use an object which met a second loop on one of them; a primitive alone is no CAX03."""
+    """Fresh bridges that use an object which met a second loop or was opened twice; a primitive alone is no CAX03."""
     met = {e.other for e in seen.of("met") if e.place in seen.fresh and e.detail not in _PRIMITIVES}
+    met |= {e.other for e in seen.of("reopened")}
     for event in seen.of("used"):
         if event.place in seen.fresh and event.other in met:
             yield event.place
@@ -117,9 +118,8 @@ def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
     unclosed = {event.place for event in seen.of("unclosed")}
     said = {*_stale_bridges(seen), *[event.place for kind in _SAY_IT for event in seen.of(kind)]}
-    for place in seen.fresh - said:
-        if not any(place.path == made.path and 0 <= place.line - made.line <= 3 for made in unclosed):
-            yield place
+    said |= {event.place for event in seen.of("bridge") if event.other in unclosed}
+    yield from seen.fresh - said
 
 
 def _places(*kinds: EventKind) -> Rule:
@@ -174,7 +174,7 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX12", "CAX16"}),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
-    "silent receiver": frozenset({"CAX11", "CAX12", "CAX16"}),
+    "silent receiver": frozenset({"CAX02", "CAX11", "CAX12", "CAX16", "CAX19"}),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""
 

@@ -173,7 +173,8 @@ def task_by_an_imported_alias(w: Writer, inner: Ref) -> Ref:
 def task_by_a_wrapper_of_the_project(w: Writer, inner: Ref) -> Ref:
     wrapper, name, called = w.name("worker_task"), w.name(), w.use(inner)
     w.add(
-        f"def {wrapper}(**options):\n    return shared_task(acks_late=True, **options)", "from celery import shared_task"
+        f"def {wrapper}(**options):\n    return shared_task(acks_late=True, **options)",
+        "from celery import shared_task",
     )
     w.add(f"@{wrapper}(max_retries=3)\ndef {name}():\n    return {called}()")
     w.worker()
@@ -337,7 +338,8 @@ def task_above_a_bridging_decorator(w: Writer, inner: Ref) -> Ref:
     decorator, name, called = w.name("sync"), w.name(), w.use(inner)
     w.add(_BRIDGING_DECORATOR.format(decorator=decorator), "import asyncio", "import functools")
     w.add(
-        f"@shared_task\n@{decorator}\nasync def {name}():\n    return await {called}()", "from celery import shared_task"
+        f"@shared_task\n@{decorator}\nasync def {name}():\n    return await {called}()",
+        "from celery import shared_task",
     )
     w.worker()
     return w.given("root", name)
@@ -349,7 +351,8 @@ def task_below_a_bridging_decorator(w: Writer, inner: Ref) -> Ref:
     decorator, name, called = w.name("sync"), w.name(), w.use(inner)
     w.add(_BRIDGING_DECORATOR.format(decorator=decorator), "import asyncio", "import functools")
     w.add(
-        f"@{decorator}\n@shared_task\nasync def {name}():\n    return await {called}()", "from celery import shared_task"
+        f"@{decorator}\n@shared_task\nasync def {name}():\n    return await {called}()",
+        "from celery import shared_task",
     )
     w.worker()
     return w.given("root", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
+from tests.worlds.parts.keep import lazy_accessor
 from tests.worlds.writer import Library, Ref, Writer, statements
 
 
@@ -112,18 +113,9 @@ def connect_and_disconnect(w: Writer, inner: Ref) -> Ref:
 def forget_before_the_first_use(w: Writer, inner: Ref) -> Ref:
     """The coroutine sets the global to None before it asks the accessor: old connections leak, none is met again."""
     library, kept, getter, name = _library(inner), w.name("_client"), w.name("get_client"), w.name()
+    w.add(lazy_accessor(kept, getter, library.make), *library.imports)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {name}():
             global {kept}
             {kept} = None
@@ -139,18 +131,9 @@ def forget_before_the_bridge(w: Writer, inner: Ref) -> Ref:
     """The bridge helper drops what is kept before it bridges."""
     library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
     coroutine, helper, name = w.name(), w.name("run_fresh"), w.name()
+    w.add(lazy_accessor(kept, getter, library.make), *library.imports)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
             {_using(library, f"{getter}()", 12)}
 
@@ -175,18 +158,9 @@ def forget_after_the_bridge_only_on_success(w: Writer, inner: Ref) -> Ref:
     """One token worse: it drops another name than the one that is kept."""
     library, kept, getter = _library(inner), w.name("_client"), w.name("get_client")
     coroutine, name = w.name(), w.name()
+    w.add(lazy_accessor(kept, getter, library.make), *library.imports)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {getter}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-
-
         async def {coroutine}():
             {_using(library, f"{getter}()", 12)}
 
@@ -219,18 +193,9 @@ def _engine(w: Writer, name: str, form: str = "{0}()") -> Ref:
 @part("nothing", "object", weight=1)
 def safe_in_workers_pooled_elsewhere(w: Writer, inner: Ref) -> Ref:
     kept, shared, name = w.name("_engine"), w.name("shared_engine"), w.name("get_engine")
+    w.add(lazy_accessor(kept, shared, f'create_async_engine("{_URL}")'), *_ENGINE)
     w.add(
         f"""
-        {kept} = None
-
-
-        def {shared}():
-            global {kept}
-            if {kept} is None:
-                {kept} = create_async_engine("{_URL}")
-            return {kept}
-
-
         def {name}():
             if os.environ.get("CELERY_WORKER"):
                 return create_async_engine("{_URL}", poolclass=NullPool)

@@ -11,6 +11,20 @@ def _library(ref: Ref) -> Library:
     return ref.library
 
 
+def lazy_accessor(kept: str, getter: str, make: str) -> str:
+    """Return a global of a name that starts as None, and the function that makes it when it is first asked."""
+    return f"""
+{kept} = None
+
+
+def {getter}():
+    global {kept}
+    if {kept} is None:
+        {kept} = {make}
+    return {kept}
+"""
+
+
 @part("maker", "object", weight=4)
 def module_global(w: Writer, inner: Ref) -> Ref:
     library, name = _library(inner), w.name("client")
@@ -28,19 +42,7 @@ def annotated_global(w: Writer, inner: Ref) -> Ref:
 @part("maker", "object", weight=4)
 def lazy_global(w: Writer, inner: Ref) -> Ref:
     library, kept, name = _library(inner), w.name("_client"), w.name("get_client")
-    w.add(
-        f"""
-        {kept} = None
-
-
-        def {name}():
-            global {kept}
-            if {kept} is None:
-                {kept} = {library.make}
-            return {kept}
-        """,
-        *library.imports,
-    )
+    w.add(lazy_accessor(kept, name, library.make), *library.imports)
     return w.given("object", name, "{0}()", library)
 
 

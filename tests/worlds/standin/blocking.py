@@ -29,6 +29,8 @@ def ask_network(timeout: Any) -> None:
 def has_company(loop: asyncio.AbstractEventLoop) -> bool:
     """Say whether something runs on the loop beside the current task that does not wait for it."""
     current = asyncio.current_task(loop)
+    if current is None:
+        return len(asyncio.all_tasks(loop)) > 1  # a callback, which one of them has asked for
     waiting: set[Any] = {current}
     others = asyncio.all_tasks(loop) - {current}
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 import traceback
@@ -13,7 +14,8 @@ from typing import Literal, NamedTuple
 EventKind = Literal[
     "met",  # an object was used on a second loop; place: the bridge; other: where it was made; detail: its class
     "used",  # an object was used; place: the bridge; other: where the object was made
-    "bridge",  # a loop got something to run; place: the bridge; detail: "number of the loop in task number"
+    # a loop got something to run; place: the bridge; other: where it was made; detail: "its number in task number"
+    "bridge",
     "unclosed",  # a loop was never closed; place: where it was made
     "no loop",  # there was no current or no running loop; place: the call
     "nested",  # a bridge while a loop was running; place: the call in the coroutine; other: the bridge
@@ -24,7 +26,7 @@ EventKind = Literal[
     "orphan",  # a task was not done when its loop ended; place: where it was made
     "forked",  # an object opened before the fork was used after it; place: where it was opened
     "silent receiver",  # a receiver did not run or stops its worker; place: its definition, or where it was connected
-    "foreign close",  # an object was closed on a loop that is not its own; place: the bridge
+    "foreign close",  # an object was closed on a loop that is not its own; place: the call
     "blocking",  # a call blocked a running loop; place: the call in the coroutine; other: the call itself
     "result wait",  # a wait for another task's result in a task; place: the wait
     "no timeout",  # network I/O without time-out; place: the call
@@ -85,6 +87,8 @@ class Log:
         self._suspects: list[tuple[BaseException, Event]] = []
         self.phase: Phase = "import"
         self.pool = "prefork"
+        self.calls_soon: Place | None = None
+        """Where the world has asked for the callback that a loop calls now."""
         self.is_slow = False
         """Whether waits for other threads time out."""
         self.slept = 0.0
@@ -179,11 +183,17 @@ class Log:
         return self.work.place
 
     def in_coroutine(self) -> Place:
-        """Return the place in the innermost coroutine of the world on this thread's stack."""
+        """Return the place in the innermost coroutine of the world on this thread's stack.
+
+        Of a callback of the running loop it is where the world gave it to the loop, or else where it is.
+        """
         for frame in self.frames(2):
             if frame.f_code.co_flags & _COROUTINE:
                 return self.place(frame)
-        return NOWHERE
+        if asyncio.events._get_running_loop() is None:
+            return NOWHERE
+        outermost = [self.place(frame) for frame in self.frames(2)][-1:]
+        return self.calls_soon or (outermost or [NOWHERE])[0]
 
     def place(self, frame: FrameType) -> Place:
         """Return where a frame of the world stands."""
@@ -200,7 +210,7 @@ class Log:
         return Place(filename[len(self.root) :].replace("\\", "/").lstrip("/"), line)
 
 
-_OF_WORKERS = frozenset({"met", "used", "bridge", "orphan", "foreign close", "unclosed"})
+_OF_WORKERS = frozenset({"met", "used", "bridge", "orphan", "foreign close", "unclosed", "reopened"})
 """What the rules say of worker code only."""
 
 _NOT_AWAITABLE = ("can't be used in 'await' expression", "a coroutine was expected", "or an awaitable is required")

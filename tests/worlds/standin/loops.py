@@ -74,7 +74,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
     def begin(self) -> None:
         """Note the place that gives it something to run."""
         self.bridge = log.here()
-        log.add("bridge", self.bridge, detail=f"{self.number} in task {log.task}")
+        log.add("bridge", self.bridge, self.made, f"{self.number} in task {log.task}")
 
     def run_until_complete(self, future: Any) -> Any:
         caller = sys._getframe(1)
@@ -84,6 +84,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
             nested(future)
         if self.is_closed() and self.got.line:
             error = RuntimeError("Event loop is closed")
+            if asyncio.iscoroutine(future):
+                future.close()
             log.suspect(error, "no loop", self.got)
             raise error
         self.main = None
@@ -100,6 +102,20 @@ class TracedLoop(asyncio.SelectorEventLoop):
         finally:
             if made.done() and not made.cancelled() and made.exception() is None:
                 self._leftovers()
+
+    def call_soon(self, callback: Any, *arguments: Any, **options: Any) -> asyncio.Handle:
+        caller = log.place(sys._getframe(1))
+        if not caller.line:
+            return super().call_soon(callback, *arguments, **options)
+
+        def call(*given: Any) -> None:
+            log.calls_soon = caller
+            try:
+                callback(*given)
+            finally:
+                log.calls_soon = None
+
+        return super().call_soon(call, *arguments, **options)
 
     def _clashes(self) -> bool:
         """Say whether it could not run with two tasks at once: a second loop of one thread, or one loop run twice."""
@@ -191,6 +207,14 @@ def _trace_running_loop() -> None:
             raise
 
     asyncio.get_running_loop = get_running_loop
+    real_ensure = asyncio.ensure_future
+
+    def ensure_future(future: Any, *, loop: Any = None) -> Any:
+        if loop is None and asyncio.iscoroutine(future) and events._get_running_loop() is None:
+            log.add("no loop", log.here())
+        return real_ensure(future, loop=loop)
+
+    asyncio.ensure_future = ensure_future
 
 
 def _trace_threads() -> None:
