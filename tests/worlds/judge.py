@@ -144,7 +144,7 @@ def _blocking(seen: Observed) -> Iterator[Place]:
 
 
 _ENGINES = ("AsyncEngine",)
-_PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition")
+_PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition", "Future")
 
 TABLE: dict[str, Rule] = {
     "CAX01": _async_tasks,

@@ -238,21 +238,24 @@ def two_engines_in_one_module(w: Writer, inner: Ref) -> Ref:
 
 @part("nothing", "root", weight=1)
 def dead_bridge(w: Writer, inner: Ref) -> Ref:
-    """A function that bridges and blocks, which nobody calls."""
+    """A function that bridges and asks the network, which nobody calls."""
     name = w.name("old_job")
     w.add(
         f"""
+        {name}_client = httpx.AsyncClient()
+
+
         async def {name}_work():
-            time.sleep(1)
-            await asyncio.sleep(0)
+            await {name}_client.get("https://example.org/")
 
 
         def {name}():
-            loop = asyncio.get_event_loop()
-            return loop.run_until_complete({name}_work())
+            requests.get("https://example.org/")
+            return asyncio.run({name}_work())
         """,
         "import asyncio",
-        "import time",
+        "import httpx",
+        "import requests",
     )
     w.worker()
     return w.given("root", name)

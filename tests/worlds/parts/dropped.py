@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.worlds.parts import part
 from tests.worlds.writer import Ref, Writer
 
+_WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
+"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
+
 # -- coroutines --------------------------------------------------------------------------------------------------------
 
 
@@ -143,7 +146,7 @@ def run_of_a_plain_function(w: Writer, inner: Ref) -> Ref:
     return w.given("function", name)
 
 
-@part("coroutine", "function", weight=1)
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
 def run_of_a_coroutine_function(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    return asyncio.run({coroutine})", "import asyncio")
@@ -158,7 +161,7 @@ def async_to_sync_of_a_plain_function(w: Writer, inner: Ref) -> Ref:
     return w.given("function", name)
 
 
-@part("coroutine", "function", weight=1)
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
 def async_to_sync_that_is_not_called(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    async_to_sync({coroutine})", "from asgiref.sync import async_to_sync")
@@ -211,8 +214,8 @@ def first_of_two_tasks_and_no_more(w: Writer, inner: Ref) -> Ref:
 
 @part("nothing", "coroutine", weight=1)
 def shield_that_outlives_its_wait(w: Writer, inner: Ref) -> Ref:
-    body = "try:\n    await asyncio.wait_for(asyncio.shield({slow}()), 0.001)\nexcept asyncio.TimeoutError:\n    return None"
-    return _slow(w, body)
+    body = "try:\n    await asyncio.wait_for(asyncio.shield({slow}()), 0.001)\n"
+    return _slow(w, body + "except asyncio.TimeoutError:\n    return None")
 
 
 @part("nothing", "coroutine", weight=1)
@@ -283,4 +286,40 @@ def loop_only_for_coroutine_functions(w: Writer, inner: Ref) -> Ref:
         "import asyncio",
         "import inspect",
     )
+    return w.given("function", name)
+
+
+# -- coroutines that never run -----------------------------------------------------------------------------------------
+
+
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+def coroutine_stored_and_forgotten(w: Writer, inner: Ref) -> Ref:
+    name, coroutine = w.name(), w.use(inner)
+    w.add(f"def {name}():\n    pending = {coroutine}()\n    return 1")
+    return w.given("function", name)
+
+
+@part("coroutine", "root", weight=1, only_after=_WITHOUT_A_WAIT)
+def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
+    name, coroutine = w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {name}():\n    return {coroutine}()", "from celery import shared_task")
+    w.worker()
+    return w.given("root", name)
+
+
+@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+def coroutine_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
+    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
+    w.add(f"def {name}():\n    {child}.delay({coroutine}())")
+    w.worker()
+    return w.given("function", name)
+
+
+@part("coroutine", "function", weight=1)
+def result_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
+    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
+    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
+    w.add(f"def {name}():\n    {child}.delay(asyncio.run({coroutine}()))", "import asyncio")
+    w.worker()
     return w.given("function", name)

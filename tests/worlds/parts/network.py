@@ -1,4 +1,4 @@
-"""Network I/O and its time-outs, waits for stores, closes on a loop of their own, coroutines that never run."""
+"""Network I/O and its time-outs, waits for stores, closes on a loop of their own."""
 
 from __future__ import annotations
 
@@ -175,42 +175,3 @@ def dispose_where_it_was_used(w: Writer, inner: Ref) -> Ref:
     w.add(f"@shared_task\ndef {name}():\n    asyncio.run({coroutine}())", "from celery import shared_task")
     w.worker()
     return w.given("root", name)
-
-
-# -- coroutines that never run -----------------------------------------------------------------------------------------
-
-_WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
-"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
-
-
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
-def coroutine_stored_and_forgotten(w: Writer, inner: Ref) -> Ref:
-    name, coroutine = w.name(), w.use(inner)
-    w.add(f"def {name}():\n    pending = {coroutine}()\n    return 1")
-    return w.given("function", name)
-
-
-@part("coroutine", "root", weight=1, only_after=_WITHOUT_A_WAIT)
-def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
-    name, coroutine = w.name(), w.use(inner)
-    w.add(f"@shared_task\ndef {name}():\n    return {coroutine}()", "from celery import shared_task")
-    w.worker()
-    return w.given("root", name)
-
-
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
-def coroutine_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
-    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
-    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
-    w.add(f"def {name}():\n    {child}.delay({coroutine}())")
-    w.worker()
-    return w.given("function", name)
-
-
-@part("coroutine", "function", weight=1)
-def result_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
-    child, name, coroutine = w.name("child"), w.name(), w.use(inner)
-    w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")
-    w.add(f"def {name}():\n    {child}.delay(asyncio.run({coroutine}()))", "import asyncio")
-    w.worker()
-    return w.given("function", name)

@@ -118,9 +118,8 @@ def lock_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
 
 @part("nothing", "coroutine", weight=1)
 def future_that_a_later_run_awaits(w: Writer, inner: Ref) -> Ref:
-    """Kept while it is in flight; the next run awaits what belongs to the last loop."""
-    kept, work, name = w.name("_inflight"), w.name(), w.name()
-    w.add(f"async def {work}():\n    await asyncio.sleep(5)\n    return 1", "import asyncio")
+    """The next run awaits what belongs to the last loop."""
+    kept, name = w.name("_inflight"), w.name()
     w.add(
         f"""
         {kept} = None
@@ -129,10 +128,10 @@ def future_that_a_later_run_awaits(w: Writer, inner: Ref) -> Ref:
         async def {name}():
             global {kept}
             if {kept} is None:
-                {kept} = asyncio.ensure_future({work}())
-                await asyncio.sleep(0)
+                {kept} = asyncio.get_running_loop().create_future()
                 return None
-            return await {kept}
-        """
+            return await asyncio.wait_for({kept}, 0.001)
+        """,
+        "import asyncio",
     )
     return w.given("coroutine", name)

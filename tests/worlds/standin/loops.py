@@ -10,7 +10,7 @@ import sys
 import threading
 import warnings
 from asyncio import events, runners
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -103,6 +103,10 @@ class TracedLoop(asyncio.SelectorEventLoop):
             if made.done() and not made.cancelled() and made.exception() is None:
                 self._leftovers()
 
+    def create_future(self) -> asyncio.Future[Any]:
+        caller = log.place(sys._getframe(1))
+        return TracedFuture(self, caller) if caller.line else super().create_future()
+
     def call_soon(self, callback: Any, *arguments: Any, **options: Any) -> asyncio.Handle:
         caller = log.place(sys._getframe(1))
         if not caller.line:
@@ -133,6 +137,20 @@ class TracedLoop(asyncio.SelectorEventLoop):
         for task in asyncio.all_tasks(self):
             if not task.done() and task is not self.main:
                 log.add("orphan", self.origins.get(id(task), NOWHERE))
+
+
+class TracedFuture(asyncio.Future[Any]):
+    """A future that the world has made, which only its own loop can wait for."""
+
+    def __init__(self, loop: TracedLoop, made: Place) -> None:
+        super().__init__(loop=loop)
+        self._made_at = made
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        running = events._get_running_loop()
+        if running is not self.get_loop() and isinstance(running, TracedLoop):
+            log.add("met", running.bridge, self._made_at, detail="Future")
+        return super().__await__()
 
 
 class Policy(asyncio.DefaultEventLoopPolicy):
@@ -215,6 +233,16 @@ def _trace_running_loop() -> None:
         return real_ensure(future, loop=loop)
 
     asyncio.ensure_future = ensure_future
+    real_create = asyncio.create_task
+
+    def create_task(coro: Any, **options: Any) -> Any:
+        if events._get_running_loop() is None:
+            log.add("no loop", log.here())
+            coro.close()
+            raise RuntimeError("no running event loop")
+        return real_create(coro, **options)
+
+    asyncio.create_task = create_task
 
 
 def _trace_threads() -> None:
