@@ -165,7 +165,7 @@ TABLE: dict[str, Rule] = {
     "CAX16": _blocking,
     "CAX18": _places("result wait"),
     "CAX19": _places("no timeout"),
-    "CAX20": _places("clash"),
+    "CAX20": _places("clash", "idle limit"),
 }
 """For each code the places at which a finding is demanded. CAX17 is off by default."""
 

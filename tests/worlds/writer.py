@@ -124,6 +124,8 @@ class Writer:
         self.level = 0
         """The level at which the next function is written."""
         self._worker: list[ModuleText] = []
+        self._started_with: Pool = "prefork"
+        """The pool of the first worker where another file than the Procfile starts it."""
         self._other_workers: list[Worker] = []
         self._server: list[ModuleText] = []
         self._pool: Pool | None = None
@@ -167,6 +169,11 @@ class Writer:
         """Write the start command of the first worker."""
         self._pool = pool
 
+    def start_by(self, pool: Pool, path: str, text: str) -> None:
+        """Write the start command of the first worker into a file of its own."""
+        self._started_with = pool
+        self.file(path, text)
+
     def another_worker(self, app: ModuleText, modules: list[ModuleText], pool: Pool) -> None:
         """Start another worker, of its own app."""
         self._other_workers.append(Worker(app.dotted, [module.dotted for module in modules], pool))
@@ -183,7 +190,7 @@ class Writer:
     def workers(self) -> list[Worker]:
         """The workers: the one that runs most tasks, and others."""
         modules = list(dict.fromkeys([module.dotted for module in self._worker]))
-        first = [Worker(APP, modules, self._pool or "prefork")] if modules else []
+        first = [Worker(APP, modules, self._pool or self._started_with)] if modules else []
         return [*first, *self._other_workers]
 
     @property
@@ -204,8 +211,9 @@ class Writer:
 
     def _commands(self) -> Iterator[tuple[str, str]]:
         for number, worker in enumerate(self.workers):
-            pool = f" -P {worker.pool}" if worker.app != APP or self._pool else ""
-            yield f"worker{number or ''}", f"celery -A {worker.app} worker{pool}"
+            if worker.app != APP or self._pool or self._started_with == "prefork":
+                pool = f" -P {worker.pool}" if worker.app != APP or self._pool else ""
+                yield f"worker{number or ''}", f"celery -A {worker.app} worker{pool}"
 
     # -- names ---------------------------------------------------------------------------------------------------------
 

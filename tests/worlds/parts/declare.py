@@ -536,3 +536,63 @@ class NamedCelery(Celery):
 celery_app = NamedCelery('async', {broker})
 """
     return _app_of_its_own(w, inner, app, "from celery import Celery")
+
+
+# -- what a web server runs --------------------------------------------------------------------------------------------
+
+
+def _served(w: Writer, lines: list[str], name: str, *imports: str) -> Ref:
+    module = w.other("app/api.py")
+    if not module.body:
+        module.body += ["", "api = FastAPI()"]
+    module.need("from fastapi import FastAPI", *imports)
+    module.body += ["", "", *lines]
+    w.server(module)
+    return w.given("root", name)
+
+
+@part("function", "root", weight=1)
+def plain_route(w: Writer, inner: Ref) -> Ref:
+    """It runs in a thread."""
+    name, called = w.name(), w.use_in(w.other("app/api.py"), inner)
+    return _served(w, [f"@api.get('/{name}')", f"def {name}():", f"    return {called}()"], name)
+
+
+@part("coroutine", "root", weight=1)
+def dependency_of_a_route(w: Writer, inner: Ref) -> Ref:
+    name, provide, called = w.name(), w.name("provide"), w.use_in(w.other("app/api.py"), inner)
+    lines = [f"async def {provide}():", f"    return await {called}()", "", "", f"@api.get('/{name}')"]
+    lines += [f"async def {name}(value=Depends({provide})):", "    return value"]
+    return _served(w, lines, name, "from fastapi import Depends")
+
+
+@part("function", "root", weight=1)
+def plain_dependency_of_a_route(w: Writer, inner: Ref) -> Ref:
+    """It runs in a thread."""
+    name, provide, called = w.name(), w.name("provide"), w.use_in(w.other("app/api.py"), inner)
+    lines = [f"def {provide}():", f"    return {called}()", "", "", f"@api.get('/{name}')"]
+    lines += [f"async def {name}(value=Depends({provide})):", "    return value"]
+    return _served(w, lines, name, "from fastapi import Depends")
+
+
+def _background(w: Writer, given: str) -> Ref:
+    name = w.name()
+    lines = [f"@api.get('/{name}')", f"async def {name}(tasks: BackgroundTasks):", f"    tasks.add_task({given})"]
+    return _served(w, lines, name, "from fastapi import BackgroundTasks")
+
+
+@part("coroutine", "root", weight=1)
+def background_task_of_a_route(w: Writer, inner: Ref) -> Ref:
+    return _background(w, w.use_in(w.other("app/api.py"), inner))
+
+
+@part("function", "root", weight=1)
+def plain_background_task_of_a_route(w: Writer, inner: Ref) -> Ref:
+    """It runs in a thread."""
+    return _background(w, w.use_in(w.other("app/api.py"), inner))
+
+
+@part("coroutine", "root", weight=1)
+def coroutine_given_to_background_tasks(w: Writer, inner: Ref) -> Ref:
+    """Two brackets worse: what is given is no function."""
+    return _background(w, w.use_in(w.other("app/api.py"), inner) + "()")

@@ -31,6 +31,7 @@ EventKind = Literal[
     "result wait",  # a wait for another task's result in a task; place: the wait
     "no timeout",  # network I/O without time-out; place: the call
     "clash",  # a bridge that its pool cannot run; place: the bridge
+    "idle limit",  # a time limit that its pool ignores; place: the task's definition
     "async task",  # a task's body never ran because it is a coroutine function; place: its definition
     "reopened",  # a kept object was entered again after it was closed; other: where it was made
     "imported loop",  # an object that needs a running loop was made at import; place: where
@@ -91,6 +92,8 @@ class Log:
         """Where the world has asked for the callback that a loop calls now."""
         self.is_slow = False
         """Whether waits for other threads time out."""
+        self.soft_limit: type[Exception] | None = None
+        """What the soft time limit of the task that runs would raise."""
         self.slept = 0.0
         """Seconds that were asked of ``time.sleep``, which sleeps less."""
         self.healed = False

@@ -24,6 +24,8 @@ loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
 
 
+_TURNS = 4
+"""Turns of a loop until the soft time limit of a task is reached, on a slow day."""
 POOL_THREAD = "thread of the pool"
 """How the names of the threads of the threads pool begin."""
 
@@ -62,6 +64,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.in_threads: set[int] = set()
         """The threads that have run it, by their identity."""
         self.main: asyncio.Future[Any] | None = None
+        self.limit = 0
+        """After how many more turns the soft time limit of the task is reached; 0 for never."""
         self.origins: dict[int, Place] = {}
         loops.append(self)
 
@@ -75,6 +79,13 @@ class TracedLoop(asyncio.SelectorEventLoop):
         """Note the place that gives it something to run."""
         self.bridge = log.here()
         log.add("bridge", self.bridge, self.made, f"{self.number} in task {log.task}")
+
+    def _run_once(self) -> None:
+        if self.limit:
+            self.limit -= 1
+            if not self.limit:
+                raise log.soft_limit() if log.soft_limit else AssertionError
+        super()._run_once()  # type: ignore[misc]
 
     def run_until_complete(self, future: Any) -> Any:
         caller = sys._getframe(1)
@@ -97,6 +108,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.in_threads.add(threading.get_ident())
         if log.task and self._clashes():
             log.add("clash", self.bridge)
+        if log.soft_limit and log.is_slow:
+            self.limit = _TURNS
         try:
             return super().run_until_complete(made)
         finally:
@@ -137,6 +150,14 @@ class TracedLoop(asyncio.SelectorEventLoop):
         for task in asyncio.all_tasks(self):
             if not task.done() and task is not self.main:
                 log.add("orphan", self.origins.get(id(task), NOWHERE))
+
+
+def frozen() -> None:
+    """Record, after a task, where a coroutine was left in a loop that goes on with it in the next task."""
+    for loop in loops:
+        if loop.limit == 0 and loop.main is not None and not loop.main.done() and not loop.is_closed():
+            log.add("orphan", loop.bridge)
+            loop.main = None
 
 
 class TracedFuture(asyncio.Future[Any]):

@@ -16,8 +16,11 @@ import time
 import warnings
 import weakref
 from asyncio import events
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
+
+from celery.exceptions import SoftTimeLimitExceeded
 
 from tests.worlds.standin import loops
 from tests.worlds.standin.blocking import ask_network, block
@@ -220,17 +223,28 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     log.task = _sent
     if inspect.isasyncgenfunction(task.run):
         log.add("async task", log.definition(inspect.unwrap(task.run).__code__))
+    log.soft_limit = SoftTimeLimitExceeded if task.soft_time_limit and log.pool == "prefork" else None
+    if _ignored(task):
+        log.add("idle limit", log.definition(inspect.unwrap(task.run).__code__))
     answer = tracer(f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"})
     retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
     if isinstance(retval, (NameError, ImportError)):
         raise BrokenTask(f"{task.name}: {retval!r}")
     log.convict(retval if isinstance(retval, BaseException) else None)
+    loops.frozen()
     for late in loops.late.values():
         late.end()
     loops.late.clear()
     del answer, retval
     gc.collect()
     log.task = 0
+
+
+def _ignored(task: Any) -> bool:
+    """Say whether the pool ignores a time limit of a task."""
+    if log.pool == "gevent":
+        return task.soft_time_limit is not None
+    return log.pool in ("solo", "threads") and (task.time_limit or task.soft_time_limit) is not None
 
 
 _pool_threads = [concurrent.futures.ThreadPoolExecutor(1, f"{loops.POOL_THREAD} {number}") for number in range(2)]
@@ -263,6 +277,24 @@ def _unclosed() -> None:
 def _trace_result_waits() -> None:
     import celery.result
 
+    asked: Counter[tuple[str, int]] = Counter()
+    real_ready = celery.result.AsyncResult.ready
+    real_meta = celery.result.AsyncResult._get_task_meta
+
+    def ready(self: Any) -> Any:
+        asked[self.id, log.task] += 1
+        if log.phase == "worker" and asked[self.id, log.task] > 1:
+            log.add("result wait", log.here())
+        if asked[self.id, log.task] > 2 * ROUNDS:
+            raise TimeoutError("nobody runs the task")
+        return real_ready(self)
+
+    def meta(self: Any) -> Any:
+        block("B")
+        return real_meta(self)
+
+    celery.result.AsyncResult.ready = ready
+    celery.result.AsyncResult._get_task_meta = meta
     real = celery.result.assert_will_not_block
 
     def refuse() -> None:

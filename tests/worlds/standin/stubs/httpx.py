@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.blocking import block
+from tests.worlds.standin.blocking import ask_network, block
 from tests.worlds.standin.objects import LoopBound
 
 
@@ -52,10 +52,11 @@ class AsyncClient(LoopBound):
 
 
 class Client:
-    def __init__(self, **options: Any) -> None:
-        pass
+    def __init__(self, timeout: Any = 5, **options: Any) -> None:
+        self._timeout = timeout
 
     def get(self, url: str, **options: Any) -> Response:
+        ask_network(options.get("timeout", self._timeout))
         block("A")
         return Response()
 
@@ -71,7 +72,8 @@ class Client:
         pass
 
 
-def get(url: str, **options: Any) -> Response:
+def get(url: str, timeout: Any = 5, **options: Any) -> Response:
+    ask_network(timeout)
     block("A")
     return Response()
 
