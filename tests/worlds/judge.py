@@ -110,14 +110,17 @@ def _kept_clients(seen: Observed) -> Iterator[Place]:
         yield event.place
 
 
-_SAY_IT: tuple[EventKind, ...] = ("foreign close", "clash")
-"""What is said of a bridge instead of its cost."""
+def _foreign_closes(seen: Observed) -> Iterator[Place]:
+    """The calls that close on another loop, or the bridges that do nothing else."""
+    used = {event.place for event in seen.of("used")}
+    for event in seen.of("foreign close"):
+        yield event.place if event.other in used else event.other
 
 
 def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
     unclosed = {event.place for event in seen.of("unclosed")}
-    said = {*_stale_bridges(seen), *[event.place for kind in _SAY_IT for event in seen.of(kind)]}
+    said = {*_stale_bridges(seen), *_foreign_closes(seen), *[event.place for event in seen.of("clash")]}
     said |= {event.place for event in seen.of("bridge") if event.other in unclosed}
     yield from seen.fresh - said
 
@@ -161,7 +164,7 @@ TABLE: dict[str, Rule] = {
     "CAX12": _places("orphan"),
     "CAX13": _places("forked"),
     "CAX14": _silent_receivers,
-    "CAX15": _places("foreign close"),
+    "CAX15": _foreign_closes,
     "CAX16": _blocking,
     "CAX18": _places("result wait"),
     "CAX19": _places("no timeout"),
@@ -174,6 +177,9 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX12", "CAX16"}),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
+    "imported loop": frozenset(
+        {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
+    ),
     "silent receiver": frozenset({"CAX02", "CAX11", "CAX12", "CAX16", "CAX19"}),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal, NamedTuple
 
-Pool = Literal["prefork", "solo", "threads", "gevent"]
+Pool = Literal["prefork", "solo", "threads", "gevent", "custom"]
 Kind = Literal["nothing", "maker", "object", "coroutine", "function", "root"]
 """What an arrow of the composition starts from and gives.
 
@@ -126,6 +126,8 @@ class Writer:
         self._worker: list[ModuleText] = []
         self._started_with: Pool = "prefork"
         """The pool of the first worker where another file than the Procfile starts it."""
+        self._again: list[Pool] = []
+        """The pools of other workers of the same app."""
         self._other_workers: list[Worker] = []
         self._server: list[ModuleText] = []
         self._pool: Pool | None = None
@@ -174,6 +176,10 @@ class Writer:
         self._started_with = pool
         self.file(path, text)
 
+    def start_again(self, pool: Pool) -> None:
+        """Write the start command of another worker of the same app."""
+        self._again.append(pool)
+
     def another_worker(self, app: ModuleText, modules: list[ModuleText], pool: Pool) -> None:
         """Start another worker, of its own app."""
         self._other_workers.append(Worker(app.dotted, [module.dotted for module in modules], pool))
@@ -191,7 +197,8 @@ class Writer:
         """The workers: the one that runs most tasks, and others."""
         modules = list(dict.fromkeys([module.dotted for module in self._worker]))
         first = [Worker(APP, modules, self._pool or self._started_with)] if modules else []
-        return [*first, *self._other_workers]
+        again = [Worker(APP, modules, pool) for pool in self._again]
+        return [*first, *again, *self._other_workers]
 
     @property
     def server_modules(self) -> list[str]:

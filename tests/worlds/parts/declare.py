@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
+from tests.worlds.parts.use import WITHOUT_A_WAIT
 from tests.worlds.writer import Ref, Writer
 
 
@@ -592,7 +593,29 @@ def plain_background_task_of_a_route(w: Writer, inner: Ref) -> Ref:
     return _background(w, w.use_in(w.other("app/api.py"), inner))
 
 
-@part("coroutine", "root", weight=1)
+@part("coroutine", "root", weight=1, only_after=WITHOUT_A_WAIT)
 def coroutine_given_to_background_tasks(w: Writer, inner: Ref) -> Ref:
     """Two brackets worse: what is given is no function."""
     return _background(w, w.use_in(w.other("app/api.py"), inner) + "()")
+
+
+def _flask(w: Writer, inner: Ref, define: str, wait: str) -> Ref:
+    name = w.name("view")
+    module = w.other(f"app/{name}_web.py")
+    called = w.use_in(module, inner)
+    module.need("from flask import Flask")
+    module.body += ["", "web = Flask(__name__)", "", "", f"@web.get('/{name}')", f"{define} {name}():"]
+    module.body += [f"    return {wait}{called}()"]
+    w.server(module)
+    return w.given("root", name)
+
+
+@part("coroutine", "root", weight=1)
+def async_view_of_flask(w: Writer, inner: Ref) -> Ref:
+    """Each request has a loop and a thread of its own."""
+    return _flask(w, inner, "async def", "await ")
+
+
+@part("function", "root", weight=1)
+def view_of_flask(w: Writer, inner: Ref) -> Ref:
+    return _flask(w, inner, "def", "")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
+from tests.worlds.parts.use import WITHOUT_A_WAIT
 from tests.worlds.writer import Ref, Writer
-
-_WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
-"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
 
 # -- coroutines --------------------------------------------------------------------------------------------------------
 
@@ -146,7 +144,7 @@ def run_of_a_plain_function(w: Writer, inner: Ref) -> Ref:
     return w.given("function", name)
 
 
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+@part("coroutine", "function", weight=1, only_after=WITHOUT_A_WAIT)
 def run_of_a_coroutine_function(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    return asyncio.run({coroutine})", "import asyncio")
@@ -161,7 +159,7 @@ def async_to_sync_of_a_plain_function(w: Writer, inner: Ref) -> Ref:
     return w.given("function", name)
 
 
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+@part("coroutine", "function", weight=1, only_after=WITHOUT_A_WAIT)
 def async_to_sync_that_is_not_called(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    async_to_sync({coroutine})", "from asgiref.sync import async_to_sync")
@@ -292,14 +290,14 @@ def loop_only_for_coroutine_functions(w: Writer, inner: Ref) -> Ref:
 # -- coroutines that never run -----------------------------------------------------------------------------------------
 
 
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+@part("coroutine", "function", weight=1, only_after=WITHOUT_A_WAIT)
 def coroutine_stored_and_forgotten(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"def {name}():\n    pending = {coroutine}()\n    return 1")
     return w.given("function", name)
 
 
-@part("coroutine", "root", weight=1, only_after=_WITHOUT_A_WAIT)
+@part("coroutine", "root", weight=1, only_after=WITHOUT_A_WAIT)
 def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(f"@shared_task\ndef {name}():\n    return {coroutine}()", "from celery import shared_task")
@@ -307,7 +305,7 @@ def coroutine_returned_from_a_task(w: Writer, inner: Ref) -> Ref:
     return w.given("root", name)
 
 
-@part("coroutine", "function", weight=1, only_after=_WITHOUT_A_WAIT)
+@part("coroutine", "function", weight=1, only_after=WITHOUT_A_WAIT)
 def coroutine_sent_to_a_task(w: Writer, inner: Ref) -> Ref:
     child, name, coroutine = w.name("child"), w.name(), w.use(inner)
     w.add(f"@shared_task\ndef {child}(value=None):\n    return 1", "from celery import shared_task")

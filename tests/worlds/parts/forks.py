@@ -198,3 +198,104 @@ def engine_disposed_before_the_fork(w: Writer, inner: Ref) -> Ref:
 @part("nothing", "function", weight=1)
 def engine_without_a_pool_that_connects_at_import(w: Writer, inner: Ref) -> Ref:
     return _engine(w, _QUERY, "", ", poolclass=NullPool", "from sqlalchemy.pool import NullPool")
+
+
+# -- opened by a receiver in the parent --------------------------------------------------------------------------------
+
+
+@part("coroutine", "function", weight=1)
+def loop_made_by_a_receiver_of_the_parent(w: Writer, inner: Ref) -> Ref:
+    loop, receiver, name, coroutine = w.name("loop"), w.name("make_loop"), w.name(), w.use(inner)
+    w.add(
+        f"""
+        {loop} = None
+
+
+        @worker_init.connect
+        def {receiver}(**kwargs):
+            global {loop}
+            {loop} = asyncio.new_event_loop()
+
+
+        def {name}():
+            global {loop}
+            if {loop} is None:
+                {loop} = asyncio.new_event_loop()
+            return {loop}.run_until_complete({coroutine}())
+        """,
+        "import asyncio",
+        "from celery.signals import worker_init",
+    )
+    w.worker()
+    return w.given("function", name)
+
+
+@part("nothing", "function", weight=1)
+def engine_that_a_receiver_of_the_parent_connects(w: Writer, inner: Ref) -> Ref:
+    engine, receiver, name = w.name("engine"), w.name("check_database"), w.name()
+    w.add(
+        f"""
+        {engine} = create_engine("postgresql+psycopg://db/app")
+
+
+        @worker_init.connect
+        def {receiver}(**kwargs):
+            with {engine}.connect() as connection:
+                connection.execute(text("select 1"))
+
+
+        def {name}():
+            with {engine}.connect() as connection:
+                return connection.execute(text("select 1")).scalar_one()
+        """,
+        "from celery.signals import worker_init",
+        "from sqlalchemy import create_engine, text",
+    )
+    w.worker()
+    return w.given("function", name)
+
+
+@part("nothing", "function", weight=1)
+def engine_that_a_receiver_of_the_child_connects(w: Writer, inner: Ref) -> Ref:
+    """One word better."""
+    engine, receiver, name = w.name("engine"), w.name("check_database"), w.name()
+    w.add(
+        f"""
+        {engine} = create_engine("postgresql+psycopg://db/app")
+
+
+        @worker_process_init.connect
+        def {receiver}(**kwargs):
+            with {engine}.connect() as connection:
+                connection.execute(text("select 1"))
+
+
+        def {name}():
+            with {engine}.connect() as connection:
+                return connection.execute(text("select 1")).scalar_one()
+        """,
+        _RECEIVER,
+        "from sqlalchemy import create_engine, text",
+    )
+    w.worker()
+    return w.given("function", name)
+
+
+def _flask(w: Writer, at_import: str) -> Ref:
+    db, name = w.name("db"), w.name()
+    w.add(f"{db} = SQLAlchemy()", "from flask_sqlalchemy import SQLAlchemy", "from sqlalchemy import text")
+    if at_import:
+        w.add(at_import.format(db=db, value=w.name("VERSION")))
+    w.add(f"def {name}():\n    return {db}.session.execute(text('select 1')).scalar()")
+    w.worker()
+    return w.given("function", name)
+
+
+@part("nothing", "function", weight=1)
+def session_of_flask_that_asks_at_import(w: Writer, inner: Ref) -> Ref:
+    return _flask(w, "{value} = {db}.session.execute(text('select 1')).scalar()")
+
+
+@part("nothing", "function", weight=1)
+def session_of_flask(w: Writer, inner: Ref) -> Ref:
+    return _flask(w, "")

@@ -175,3 +175,127 @@ def dispose_where_it_was_used(w: Writer, inner: Ref) -> Ref:
     w.add(f"@shared_task\ndef {name}():\n    asyncio.run({coroutine}())", "from celery import shared_task")
     w.worker()
     return w.given("root", name)
+
+
+# -- more time-outs ----------------------------------------------------------------------------------------------------
+
+
+@part("nothing", "function", weight=1)
+def sync_httpx_with_none(w: Writer, inner: Ref) -> Ref:
+    return _asking(w, "return httpx.get('https://example.org/', timeout=None)", "import httpx")
+
+
+@part("nothing", "function", weight=1)
+def sync_client_with_none(w: Writer, inner: Ref) -> Ref:
+    body = "with httpx.Client(timeout=None) as client:\n        return client.get('https://example.org/')"
+    return _asking(w, body, "import httpx")
+
+
+@part("nothing", "function", weight=1)
+def session_class_that_sets_a_timeout(w: Writer, inner: Ref) -> Ref:
+    cls = w.class_name()
+    w.add(
+        f"class {cls}(requests.Session):\n    def request(self, method, url, **options):\n"
+        f"        options.setdefault('timeout', 5)\n        return super().request(method, url, **options)",
+        "import requests",
+    )
+    return _asking(w, f"return {cls}().get('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def session_class_that_sets_none(w: Writer, inner: Ref) -> Ref:
+    cls = w.class_name()
+    w.add(
+        f"class {cls}(requests.Session):\n    def request(self, method, url, **options):\n"
+        f"        options.setdefault('headers', {{}})\n        return super().request(method, url, **options)",
+        "import requests",
+    )
+    return _asking(w, f"return {cls}().get('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def helper_with_a_timeout_by_default(w: Writer, inner: Ref) -> Ref:
+    helper = w.name("get_page")
+    w.add(f"def {helper}(url, timeout=5):\n    return requests.get(url, timeout=timeout)", "import requests")
+    return _asking(w, f"return {helper}('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def helper_with_no_timeout_by_default(w: Writer, inner: Ref) -> Ref:
+    helper = w.name("get_page")
+    w.add(f"def {helper}(url, timeout=None):\n    return requests.get(url, timeout=timeout)", "import requests")
+    return _asking(w, f"return {helper}('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def partial_without_timeout(w: Writer, inner: Ref) -> Ref:
+    fetch = w.name("fetch_page")
+    w.add(f"{fetch} = functools.partial(requests.get, allow_redirects=False)", "import functools", "import requests")
+    return _asking(w, f"return {fetch}('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def default_without_timeout(w: Writer, inner: Ref) -> Ref:
+    fetcher = w.name("load_page")
+    w.add(f"def {fetcher}(url, fetch=requests.get):\n    return fetch(url)", "import requests")
+    return _asking(w, f"return {fetcher}('https://example.org/')")
+
+
+@part("nothing", "function", weight=1)
+def request_in_a_thread_without_timeout(w: Writer, inner: Ref) -> Ref:
+    body = "with ThreadPoolExecutor(2) as pool:\n        return list(pool.map(requests.get, ['https://example.org/']))"
+    return _asking(w, body, "import requests", "from concurrent.futures import ThreadPoolExecutor")
+
+
+# -- more closes -------------------------------------------------------------------------------------------------------
+
+
+@part("nothing", "root", weight=1)
+def dispose_by_a_helper_coroutine(w: Writer, inner: Ref) -> Ref:
+    """A bridge that only disposes, through a coroutine of the project."""
+    engine, coroutine = _kept_engine(w, _USE)
+    name, closing = w.name(), w.name("close_engine")
+    w.add(
+        f"async def {closing}():\n    await {engine}.dispose()\n\n\n@shared_task\ndef {name}():\n"
+        f"    asyncio.run({coroutine}())\n    asyncio.run({closing}())",
+        "from celery import shared_task",
+    )
+    w.worker()
+    return w.given("root", name)
+
+
+def _disposed_in_the_child(w: Writer, statement: str) -> Ref:
+    """A kept engine on one loop of the process, and a receiver of each child that forgets what the parent had."""
+    engine, coroutine = _kept_engine(w, _USE)
+    name, receiver, kept = w.name(), w.name("after_fork"), w.name("_loop")
+    w.add(
+        f"""
+        {kept} = None
+
+
+        @worker_process_init.connect
+        def {receiver}(**kwargs):
+            global {kept}
+            {statement.format(engine=engine)}
+            {kept} = asyncio.new_event_loop()
+
+
+        @shared_task
+        def {name}():
+            return {kept}.run_until_complete({coroutine}())
+        """,
+        "from celery import shared_task",
+        "from celery.signals import worker_process_init",
+    )
+    w.worker()
+    return w.given("root", name)
+
+
+@part("nothing", "root", weight=1)
+def async_engine_forgotten_in_the_child(w: Writer, inner: Ref) -> Ref:
+    return _disposed_in_the_child(w, "{engine}.sync_engine.dispose(close=False)")
+
+
+@part("nothing", "root", weight=1)
+def async_engine_disposed_without_await_in_the_child(w: Writer, inner: Ref) -> Ref:
+    return _disposed_in_the_child(w, "{engine}.dispose()")

@@ -289,7 +289,8 @@ def soft_limit_on_a_fresh_loop(w: Writer, inner: Ref) -> Ref:
 def _set_up(w: Writer, pool: Pool, signal: str) -> Ref:
     kept, name = w.name("_state"), w.name()
     w.add(
-        f"{kept} = {{}}\n\n\n@{signal}.connect\ndef {name}(**kwargs):\n    {kept}['ready'] = True",
+        f"{kept} = {{}}\n\n\ndef {name}_load():\n    return {{'ready': True}}\n\n\n"
+        f"@{signal}.connect\ndef {name}(**kwargs):\n    {kept}.update({name}_load())",
         f"from celery.signals import {signal}",
     )
     w.worker()
@@ -320,3 +321,91 @@ def end_that_solo_does_not_get(w: Writer, inner: Ref) -> Ref:
 @part("nothing", "root", weight=1, pool="solo")
 def set_up_that_solo_gets(w: Writer, inner: Ref) -> Ref:
     return _set_up(w, "solo", "worker_process_init")
+
+
+# -- two workers, and pools from elsewhere -----------------------------------------------------------------------------
+
+
+@part("nothing", "root", weight=1, pool="prefork")
+def time_limit_that_one_of_two_workers_ignores(w: Writer, inner: Ref) -> Ref:
+    w.start_again("threads")
+    return _limited(w, "prefork", "time_limit=60")
+
+
+@part("nothing", "root", weight=1, pool="prefork")
+def set_up_that_one_of_two_workers_does_not_get(w: Writer, inner: Ref) -> Ref:
+    w.start_again("threads")
+    return _set_up(w, "prefork", "worker_process_init")
+
+
+@part("nothing", "root", weight=1, pool="prefork")
+def engine_healed_for_one_of_two_workers(w: Writer, inner: Ref) -> Ref:
+    """The other one does not fork, and needs no such receiver."""
+    engine, receiver, name = w.name("engine"), w.name("after_fork"), w.name()
+    w.add(
+        f"""
+        {engine} = create_engine("postgresql+psycopg://db/app")
+        with {engine}.connect() as connection:
+            {name}_version = connection.execute(text("select 1")).scalar_one()
+
+
+        @worker_process_init.connect
+        def {receiver}(**kwargs):
+            {engine}.dispose(close=False)
+
+
+        @shared_task
+        def {name}():
+            with {engine}.connect() as connection:
+                return connection.execute(text("select 1")).scalar_one()
+        """,
+        "from celery import shared_task",
+        "from celery.signals import worker_process_init",
+        "from sqlalchemy import create_engine, text",
+    )
+    w.worker()
+    w.start("prefork")
+    w.start_again("threads")
+    return w.given("root", name)
+
+
+def _async_pool(w: Writer, inner: Ref, needed: str) -> Ref:
+    name, called = w.name(), w.use(inner)
+    w.add(f"@shared_task\nasync def {name}():\n    return await {called}()", "from celery import shared_task")
+    w.worker()
+    w.start("custom")
+    w.file("requirements.txt", needed)
+    return w.given("root", name)
+
+
+@part("coroutine", "root", weight=1, pool="custom")
+def async_task_of_an_async_pool(w: Writer, inner: Ref) -> Ref:
+    return _async_pool(w, inner, "celery>=5.4\ncelery-aio-pool>=0.1\n")
+
+
+@part("coroutine", "root", weight=1, pool="custom")
+def async_task_of_an_async_pool_beside_a_broken_list(w: Writer, inner: Ref) -> Ref:
+    return _async_pool(w, inner, "-r missing.txt\ncelery>=5.4\ncelery-aio-pool>=0.1\n")
+
+
+@part("nothing", "root", weight=1, pool="threads")
+def pool_in_the_configuration(w: Writer, inner: Ref) -> Ref:
+    w.add("celery_app.conf.worker_pool = 'threads'", "from app.celery_app import celery_app")
+    ref = _task(w, "threads", _CURRENT)
+    return ref
+
+
+@part("nothing", "root", weight=1, pool="threads")
+def pool_in_an_update_of_the_configuration(w: Writer, inner: Ref) -> Ref:
+    """The configuration beats ``-P prefork``."""
+    w.add("celery_app.conf.update(worker_pool='threads')", "from app.celery_app import celery_app")
+    return _task(w, "threads", _CURRENT)
+
+
+@part("nothing", "root", weight=1, pool="prefork")
+def soft_limit_with_another_clean_up(w: Writer, inner: Ref) -> Ref:
+    """What is closed has nothing to do with the coroutine."""
+    session = w.name("session")
+    w.add(f"{session} = requests.Session()", "import requests")
+    body = "try:\n    return {loop}().run_until_complete({coroutine}())\nfinally:\n    " + session + ".close()"
+    return _soft_limit(w, "60", body)

@@ -17,6 +17,10 @@ def _using(library: Library, expression: str, indentation: int) -> str:
     return statements(library.use, {"x": expression}, " " * indentation)
 
 
+WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
+"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
+
+
 @part("object", "coroutine", weight=5)
 def use_kept(w: Writer, inner: Ref) -> Ref:
     name, client = w.name(), w.use(inner)

@@ -235,11 +235,11 @@ def chain_that_is_published(w: Writer, inner: Ref) -> Ref:
 @part("nothing", "function", weight=1)
 def get_of_something_else(w: Writer, inner: Ref) -> Ref:
     """Objects that have a ``get``, a ``join`` or a ``wait`` too."""
-    current, name = w.name("current"), w.name()
-    w.add(f"{current} = contextvars.ContextVar('current', default=None)", "import contextvars", "import queue")
+    current, cls, name = w.name("current"), w.class_name(), w.name()
+    w.add(f"{current} = contextvars.ContextVar('current', default=None)", "import contextvars")
+    w.add(f"class {cls}:\n    def get(self):\n        return 1\n\n    def join(self):\n        return self.get()")
     w.add(
-        f"def {name}():\n    results = queue.Queue()\n    results.put(1)\n    result = results.get()\n"
-        f"    return result, {current}.get(), ','.join(['a'])"
+        f"def {name}():\n    result = {cls}()\n    return result.get(), result.join(), {current}.get(), {{}}.get('key')"
     )
     return w.given("function", name)
 
@@ -358,7 +358,8 @@ def bridging_task_called_in_a_coroutine(w: Writer, inner: Ref) -> Ref:
 def blocking_default(w: Writer, inner: Ref) -> Ref:
     name = w.name()
     w.add(
-        f"async def {name}(fetch=requests.get):\n    fetch('https://example.org/', timeout=5)\n    await asyncio.sleep(0)",
+        f"async def {name}(fetch=requests.get):\n    fetch('https://example.org/', timeout=5)\n"
+        f"    await asyncio.sleep(0)",
         "import asyncio",
         "import requests",
     )
@@ -515,3 +516,31 @@ def route_that_awaits_nothing(w: Writer, inner: Ref) -> Ref:
     module.body += ["    requests.get('https://example.org/', timeout=5)"]
     w.server(module)
     return w.given("root", name)
+
+
+@part("coroutine", "coroutine", weight=1)
+def wait_for_the_loop_of_an_object(w: Writer, inner: Ref) -> Ref:
+    """Made on a loop, it keeps it, and waits for it there."""
+    cls, name, called = w.class_name(), w.name(), w.use(inner)
+    w.add(
+        f"""
+        class {cls}:
+            def __init__(self):
+                self.loop = asyncio.get_running_loop()
+
+            async def fetch(self):
+                return asyncio.run_coroutine_threadsafe({called}(), self.loop).result(timeout=5)
+
+
+        async def {name}():
+            return await {cls}().fetch()
+        """,
+        "import asyncio",
+    )
+    return w.given("coroutine", name)
+
+
+@part("coroutine", "coroutine", weight=1)
+def wait_unless_it_is_the_thread_of_the_loop(w: Writer, inner: Ref) -> Ref:
+    guard = "if threading.get_ident() == threading.main_thread().ident:\n                return None"
+    return _own_loop(w, inner, guard, "import threading")

@@ -6,7 +6,7 @@ import asyncio
 from asyncio import events
 from typing import Any, Literal
 
-from tests.worlds.standin.events import log
+from tests.worlds.standin.events import Place, log
 
 Weight = Literal["A", "B", "C"]
 """What a call waits for: the world outside, a store, a file."""
@@ -20,10 +20,13 @@ def block(weight: Weight) -> None:
         log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
 
 
-def ask_network(timeout: Any) -> None:
-    """Record a call of the network; without a time-out it is a defect in a task."""
+def ask_network(timeout: Any, place: Place | None = None) -> None:
+    """Record a call of the network; without a time-out it is a defect in a task.
+
+    The place is where the time-out is decided, when that is not the call itself.
+    """
     if timeout is None and log.task:
-        log.add("no timeout", log.here())
+        log.add("no timeout", place or log.here())
 
 
 def has_company(loop: asyncio.AbstractEventLoop) -> bool:

@@ -26,7 +26,7 @@ EventKind = Literal[
     "orphan",  # a task was not done when its loop ended; place: where it was made
     "forked",  # an object opened before the fork was used after it; place: where it was opened
     "silent receiver",  # a receiver did not run or stops its worker; place: its definition, or where it was connected
-    "foreign close",  # an object was closed on a loop that is not its own; place: the call
+    "foreign close",  # an object was closed on a loop that is not its own; place: the call; other: the bridge
     "blocking",  # a call blocked a running loop; place: the call in the coroutine; other: the call itself
     "result wait",  # a wait for another task's result in a task; place: the wait
     "no timeout",  # network I/O without time-out; place: the call

@@ -26,6 +26,8 @@ loops: list[TracedLoop] = []
 
 _TURNS = 4
 """Turns of a loop until the soft time limit of a task is reached, on a slow day."""
+of_pool: list[TracedLoop] = []
+"""The loop of a pool that runs coroutine functions."""
 POOL_THREAD = "thread of the pool"
 """How the names of the threads of the threads pool begin."""
 

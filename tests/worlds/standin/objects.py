@@ -55,7 +55,7 @@ class LoopBound:
         """Close the connections; on a loop that is not theirs it is somebody else's."""
         loop = events.get_running_loop()
         if self.loop is not None and self.loop is not loop and isinstance(loop, TracedLoop):
-            log.add("foreign close", log.here(), self.made)
+            log.add("foreign close", log.here(), loop.bridge)
             log.add("met", loop.bridge, self.made, detail=type(self).__name__)
         self.loop = None
         await asyncio.sleep(0)

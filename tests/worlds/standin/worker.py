@@ -226,7 +226,12 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     log.soft_limit = SoftTimeLimitExceeded if task.soft_time_limit and log.pool == "prefork" else None
     if _ignored(task):
         log.add("idle limit", log.definition(inspect.unwrap(task.run).__code__))
-    answer = tracer(f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"})
+    if log.pool == "custom" and inspect.iscoroutinefunction(task.run):
+        answer = _own_loop().run_until_complete(task.run())
+    else:
+        answer = tracer(
+            f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"}
+        )
     retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
     if isinstance(retval, (NameError, ImportError)):
         raise BrokenTask(f"{task.name}: {retval!r}")
@@ -238,6 +243,13 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     del answer, retval
     gc.collect()
     log.task = 0
+
+
+def _own_loop() -> loops.TracedLoop:
+    """Return the one loop on which a pool for coroutine functions runs them."""
+    if not loops.of_pool:
+        loops.of_pool.append(loops.TracedLoop())
+    return loops.of_pool[0]
 
 
 def _ignored(task: Any) -> bool:
@@ -279,7 +291,7 @@ def _trace_result_waits() -> None:
 
     asked: Counter[tuple[str, int]] = Counter()
     real_ready = celery.result.AsyncResult.ready
-    real_meta = celery.result.AsyncResult._get_task_meta
+    real_get = celery.result.AsyncResult.get
 
     def ready(self: Any) -> Any:
         asked[self.id, log.task] += 1
@@ -289,12 +301,19 @@ def _trace_result_waits() -> None:
             raise TimeoutError("nobody runs the task")
         return real_ready(self)
 
-    def meta(self: Any) -> Any:
+    def state(self: Any) -> Any:
         block("B")
-        return real_meta(self)
+        return self._get_task_meta()["status"]
+
+    def get(self: Any, *arguments: Any, disable_sync_subtasks: bool = True, **options: Any) -> Any:
+        if log.phase == "worker" and not disable_sync_subtasks:
+            log.add("result wait", log.here())
+            raise TimeoutError("nobody runs the task")
+        return real_get(self, *arguments, **options)
 
     celery.result.AsyncResult.ready = ready
-    celery.result.AsyncResult._get_task_meta = meta
+    celery.result.AsyncResult.get = get
+    celery.result.AsyncResult.state = celery.result.AsyncResult.status = property(state)
     real = celery.result.assert_will_not_block
 
     def refuse() -> None:

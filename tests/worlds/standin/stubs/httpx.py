@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.worlds.standin.blocking import ask_network, block
+from tests.worlds.standin.events import log
 from tests.worlds.standin.objects import LoopBound
 
 
@@ -41,8 +42,6 @@ class AsyncClient(LoopBound):
 
     async def __aenter__(self) -> AsyncClient:
         if self.is_closed:
-            from tests.worlds.standin.events import log
-
             log.add("reopened", log.here(), self.made)
             raise RuntimeError("Cannot reopen a client instance, once it has been closed.")
         return self
@@ -54,9 +53,10 @@ class AsyncClient(LoopBound):
 class Client:
     def __init__(self, timeout: Any = 5, **options: Any) -> None:
         self._timeout = timeout
+        self._made = log.here()
 
     def get(self, url: str, **options: Any) -> Response:
-        ask_network(options.get("timeout", self._timeout))
+        ask_network(options.get("timeout", self._timeout), None if "timeout" in options else self._made)
         block("A")
         return Response()
 

@@ -15,6 +15,22 @@ class Response:
         return {}
 
 
+class Session:
+    def request(self, method: str, url: str, timeout: Any = None, **options: Any) -> Response:
+        ask_network(timeout)
+        block("A")
+        return Response()
+
+    def close(self) -> None:
+        pass
+
+    def get(self, url: str, **options: Any) -> Response:
+        return self.request("GET", url, **options)
+
+    def post(self, url: str, **options: Any) -> Response:
+        return self.request("POST", url, **options)
+
+
 def get(url: str, timeout: Any = None, **options: Any) -> Response:
     ask_network(timeout)
     block("A")
@@ -22,12 +38,3 @@ def get(url: str, timeout: Any = None, **options: Any) -> Response:
 
 
 post = get
-
-
-class Session:
-    def get(self, url: str, timeout: Any = None, **options: Any) -> Response:
-        ask_network(timeout)
-        block("A")
-        return Response()
-
-    post = get
