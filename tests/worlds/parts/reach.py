@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.worlds.parts import part
-from tests.worlds.writer import Ref, Writer
+from tests.worlds.writer import ModuleText, Ref, Writer
 
 # -- both --------------------------------------------------------------------------------------------------------------
 
@@ -561,9 +561,11 @@ def _exported(w: Writer, inner: Ref, through: str) -> str:
     """Write a function into a package of its own and import it in a way; returns how it is called here."""
     package, name = w.name("package"), w.name()
     module = w.other(f"app/{package}/work.py")
-    called = w.use_in(module, inner)
+    inside = ModuleText(module.path)  # imported in the function: what is inside may stand in the module that imports it
+    called = w.use_in(inside, inner)
     define, wait = _words(inner)
-    module.body += ["", "", f"{define} {name}():", f"    return {wait}{called}()"]
+    module.body += ["", "", f"{define} {name}():", *[f"    {line}" for line in inside.imports], ""]
+    module.body += [f"    return {wait}{called}()"]
     facade = w.other(f"app/{package}/__init__.py")
     facade.need(through.format(package=package, name=name))
     w.here.need(f"from app.{package} import {name}")

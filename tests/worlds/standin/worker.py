@@ -226,13 +226,7 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     log.soft_limit = SoftTimeLimitExceeded if task.soft_time_limit and log.pool == "prefork" else None
     if _ignored(task):
         log.add("idle limit", log.definition(inspect.unwrap(task.run).__code__))
-    if log.pool == "custom" and inspect.iscoroutinefunction(task.run):
-        answer = _own_loop().run_until_complete(task.run())
-    else:
-        answer = tracer(
-            f"id-{_sent}", (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": f"id-{_sent}"}
-        )
-    retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
+    retval = _awaited(task) if log.pool == "custom" and inspect.iscoroutinefunction(task.run) else _traced(tracer)
     if isinstance(retval, (NameError, ImportError)):
         raise BrokenTask(f"{task.name}: {retval!r}")
     log.convict(retval if isinstance(retval, BaseException) else None)
@@ -240,16 +234,27 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
     for late in loops.late.values():
         late.end()
     loops.late.clear()
-    del answer, retval
+    del retval
     gc.collect()
     log.task = 0
 
 
-def _own_loop() -> loops.TracedLoop:
-    """Return the one loop on which a pool for coroutine functions runs them."""
+def _traced(tracer: Callable[..., Any]) -> Any:
+    """Run a task as Celery does; returns its error or what else became of it."""
+    number = f"id-{_sent}"
+    answer = tracer(number, (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": number})
+    return getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
+
+
+def _awaited(task: Any) -> Any:
+    """Run a coroutine function as a pool does that has one loop for them; returns its error, if any."""
     if not loops.of_pool:
         loops.of_pool.append(loops.TracedLoop())
-    return loops.of_pool[0]
+    try:
+        loops.of_pool[0].run_until_complete(task.run())
+    except Exception as error:
+        return error
+    return None
 
 
 def _ignored(task: Any) -> bool:
@@ -318,9 +323,10 @@ def _trace_result_waits() -> None:
 
     def refuse() -> None:
         is_eager = type(sys._getframe(1).f_locals.get("self")).__name__ == "EagerResult"
-        if log.phase == "worker" or (events._get_running_loop() is not None and not is_eager):
+        in_loop = events._get_running_loop() is not None
+        if log.phase == "worker" or ((in_loop or log.task) and not is_eager):
             log.add("result wait", log.here())
-        if log.phase == "server" and not is_eager:
+        if log.phase != "worker" and not is_eager:
             raise TimeoutError("nobody runs the task")
         if log.phase == "worker":
             real()
@@ -340,7 +346,11 @@ def _server(world: World) -> None:
     fastapi.routes.clear()
     importlib.import_module("app.celery_app").celery_app.set_default()
     for name in world.server:
-        importlib.import_module(name)
+        try:
+            importlib.import_module(name)
+        except RuntimeError as error:
+            log.convict(error)
+            return  # the server does not start
 
     async def beat() -> None:
         while True:
