@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.worlds.standin.worker import World, run
 
-SECONDS = 3
+SECONDS = 20
 """After which a world counts as hanging."""
 
 _PRELOADED = (

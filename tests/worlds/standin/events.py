@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 EventKind = Literal[
     "met",  # an object was used on a second loop; place: the bridge; other: where it was made; detail: its class
     "used",  # an object was used; place: the bridge; other: where the object was made
-    # a loop got something to run; place: the bridge; other: where it was made; detail: "its number in task number"
+    # a loop got something to run; place: the bridge; other: where it was made; detail: "its name in task number"
     "bridge",
     "unclosed",  # a loop was never closed; place: where it was made
     "no loop",  # there was no current or no running loop; place: the call
@@ -70,6 +70,12 @@ class Work:
         self.number = number
         """The number of the work that handed it over, and how many that one had handed over before."""
         self._handed = 0
+        self._loops = 0
+
+    def name_a_loop(self) -> str:
+        """Return a name for one more loop that it makes."""
+        self._loops += 1
+        return f"loop {'.'.join([str(part) for part in (*self.number, self._loops)])}"
 
     def hand_over(self, place: Place) -> Work:
         """Return work that this one hands to another thread."""

@@ -24,6 +24,8 @@ loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
 
 
+_SOON = 1.0
+"""Seconds in which what is handed to another thread is done, unless it waits for who has handed it over."""
 _TURNS = 4
 """Turns of a loop until the soft time limit of a task is reached, on a slow day."""
 of_pool: list[TracedLoop] = []
@@ -50,7 +52,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = len(loops)
+        self.name = log.work.name_a_loop()
         self.made = log.here()
         self.phase = log.phase
         self.task = log.task
@@ -80,7 +82,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
     def begin(self) -> None:
         """Note the place that gives it something to run."""
         self.bridge = log.here()
-        log.add("bridge", self.bridge, self.made, f"{self.number} in task {log.task}")
+        log.add("bridge", self.bridge, self.made, f"{self.name} in task {log.task}")
 
     def _run_once(self) -> None:
         if self.limit:
@@ -310,6 +312,8 @@ def _trace_threads() -> None:
 
         future = real_submit(self, run)
         future._of_executor = True  # type: ignore[attr-defined]
+        # What runs at once runs in an order that is the same each time.
+        concurrent.futures.wait([future], timeout=_SOON)
         return future
 
     threading.Thread.__init__ = init  # type: ignore[method-assign]
