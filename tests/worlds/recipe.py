@@ -75,7 +75,7 @@ def _wanted_parts(seed: int) -> list[Part]:
     """Return the parts that the scenes of a world go through: in most worlds a few, in every seventh a crowd."""
     number, day = divmod(seed, len(_SCENES))
     if _SCENES[day] == MOST_SCENES:
-        return _crowd(number)
+        return crowd(number)
     # Those with a pool come first: beside others of their kind they may find no place.
     parts = sorted(PARTS.values(), key=lambda part: part.pool is None)
     turn, first = divmod(seed - number - 1, len(parts))
@@ -83,7 +83,7 @@ def _wanted_parts(seed: int) -> list[Part]:
     return [parts[(first + distance) % len(parts)] for distance in (0, *others)]
 
 
-def _crowd(number: int) -> list[Part]:
+def crowd(number: int) -> list[Part]:
     """Return the parts of one crowd.
 
     They are dealt into as many groups as a crowd has scenes, each as large as a prime p. The crowds of one round, p²

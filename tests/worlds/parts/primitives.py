@@ -119,10 +119,14 @@ def lock_of_a_kept_object(w: Writer, inner: Ref) -> Ref:
 @part("nothing", "coroutine", weight=1)
 def future_that_a_later_run_awaits(w: Writer, inner: Ref) -> Ref:
     """The next run awaits what belongs to the last loop."""
-    kept, name = w.name("_inflight"), w.name()
+    kept, wait, name = w.name("_inflight"), w.name("wait_for_it"), w.name()
     w.add(
         f"""
         {kept} = None
+
+
+        async def {wait}():
+            return await {kept}
 
 
         async def {name}():
@@ -130,7 +134,7 @@ def future_that_a_later_run_awaits(w: Writer, inner: Ref) -> Ref:
             if {kept} is None:
                 {kept} = asyncio.get_running_loop().create_future()
                 return None
-            return await asyncio.wait_for({kept}, 0.001)
+            return await asyncio.wait_for({wait}(), 0.001)
         """,
         "import asyncio",
     )

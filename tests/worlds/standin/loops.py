@@ -124,7 +124,9 @@ class TracedLoop(asyncio.SelectorEventLoop):
         caller = log.place(sys._getframe(1))
         return TracedFuture(self, caller) if caller.line else super().create_future()
 
-    def call_soon(self, callback: Any, *arguments: Any, **options: Any) -> asyncio.Handle:
+    def call_soon(  # type: ignore[override]
+        self, callback: Any, *arguments: Any, **options: Any
+    ) -> asyncio.Handle:
         caller = log.place(sys._getframe(1))
         if not caller.line:
             return super().call_soon(callback, *arguments, **options)
@@ -257,7 +259,7 @@ def _trace_running_loop() -> None:
             log.add("no loop", log.here())
         return real_ensure(future, loop=loop)
 
-    asyncio.ensure_future = ensure_future
+    asyncio.ensure_future = ensure_future  # type: ignore[assignment]
     real_create = asyncio.create_task
 
     def create_task(coro: Any, **options: Any) -> Any:
@@ -404,7 +406,7 @@ _DISPATCH = os.path.join("celery", "utils", "dispatch", "signal.py")
 
 def _trace_primitives() -> None:
     """Record where primitives are made, and which cannot wait because they belong to another loop."""
-    mixin: Any = asyncio.mixins._LoopBoundMixin  # type: ignore[attr-defined]
+    mixin: Any = asyncio.mixins._LoopBoundMixin
     real_get_loop = mixin._get_loop
 
     def get_loop(self: Any) -> asyncio.AbstractEventLoop:

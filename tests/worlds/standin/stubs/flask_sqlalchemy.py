@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, Result
+from sqlalchemy import create_engine
 
 
 class Session:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Any) -> None:
         self._engine = engine
 
-    def execute(self, query: str) -> Result:
-        self._engine.ask()
-        return Result()
+    def execute(self, query: Any) -> Any:
+        return self._engine.connect().execute(query)
 
 
 class SQLAlchemy:
     def __init__(self, app: Any = None) -> None:
-        self.engine = Engine("postgresql+psycopg://db/app")
+        self.engine = create_engine("postgresql+psycopg://db/app")
         self.session = Session(self.engine)

@@ -8,7 +8,7 @@ from typing import Any
 
 class Factory:
     def __init__(self, make: Callable[..., Any], *arguments: Any, **options: Any) -> None:
-        self._make = lambda: make(*arguments, **options)
+        self._make: Callable[[], Any] = lambda: make(*arguments, **options)
 
     def __call__(self) -> Any:
         return self._make()
