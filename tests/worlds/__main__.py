@@ -24,8 +24,8 @@ from tests.worlds.recipe import Recipe, draw
 from tests.worlds.trial import Trial, judge, shown
 
 NOT_READ = "met in a long run; its cause was not read yet"
-MOST_PAIRS = 20
-"""Pairs of parts that never met and are printed."""
+MOST_NAMED = 20
+"""Parts, and pairs of parts, that never met and are named."""
 FIXED = 300
 """The worlds with the seeds 0 to 299, which every run of the tests executes."""
 
@@ -106,12 +106,13 @@ def text(report: Report, known: dict[str, Known]) -> str:
         right, missing, wrong = report.right[code], report.missing[code], report.wrong[code]
         lines.append(f"{code:<7}{right:>8}{missing:>9}{wrong:>7}{right / (right + missing + wrong):>10.2%}")
     never = sorted(set(PARTS) - set(report.parts))
-    lines += ["", f"parts: {len(PARTS)}, never met: {', '.join(never) or 'none'}"]
+    lines += ["", f"parts: {len(PARTS)}, never met: {', '.join(never[:MOST_NAMED]) or 'none'}"]
+    lines += [f"  and {len(never) - MOST_NAMED} more"] if len(never) > MOST_NAMED else []
     possible = possible_pairs()
     apart = sorted(possible - report.pairs)
     lines += [f"pairs of parts: {len(report.pairs)} of {len(possible)} met"]
-    lines += [f"  never met: {one} and {other}" for one, other in apart[:MOST_PAIRS]]
-    lines += [f"  and {len(apart) - MOST_PAIRS} more"] if len(apart) > MOST_PAIRS else []
+    lines += [f"  never met: {one} and {other}" for one, other in apart[:MOST_NAMED]]
+    lines += [f"  and {len(apart) - MOST_NAMED} more"] if len(apart) > MOST_NAMED else []
     lines += ["", "disagreements by class:"]
     for name, seeds in sorted(report.classes.items(), key=lambda item: (-len(item[1]), item[0])):
         new = "" if name in known else "  NEW"

@@ -234,6 +234,9 @@ def plain(part: Part) -> Iterator[Recipe]:
 def smaller(recipe: Recipe) -> Iterator[Recipe]:
     """Yield worlds that are one move smaller, most daring first: without a scene or a step, with simpler steps."""
     scenes = recipe.scenes
+    if len(scenes) > 2:
+        for scene in scenes:
+            yield Recipe((scene,))
     if len(scenes) > 1:
         for number in range(len(scenes)):
             yield Recipe((*scenes[:number], *scenes[number + 1 :]))
