@@ -56,6 +56,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.made = log.here()
         self.phase = log.phase
         self.task = log.task
+        self.stands_in = isinstance(sys.exc_info()[1], RuntimeError)
+        """Whether it was made because the thread had no loop, or a closed one."""
         self.bridge = NOWHERE
         """Where the bridge stands that runs it now, or ran it last."""
         self.got = NOWHERE
@@ -449,6 +451,8 @@ def _trace_coroutines() -> None:
             if place.line:
                 log.add("never awaited", place, detail=coro.__qualname__)
                 return
+        if log.pool == "custom":
+            return  # such pools may run what Celery itself does not
         by_signal = any(filename.endswith(_DISPATCH) for filename, *_ in coro.cr_origin or ())
         log.add("silent receiver" if by_signal else "async task", log.definition(coro.cr_code))
 

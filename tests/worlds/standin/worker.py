@@ -98,7 +98,7 @@ def _worker(world: World) -> None:
         _send(signals.worker_ready)
     log.phase = "worker"
     celery._state._set_task_join_will_block(True)
-    if world.pool in ("prefork", "solo"):
+    if world.pool in ("prefork", "solo", "custom"):
         _send(signals.worker_process_init)
     names = sorted(name for name in app.tasks if not name.startswith("celery."))
     functions = [inspect.unwrap(app.tasks[name].run) for name in names]
@@ -108,13 +108,14 @@ def _worker(world: World) -> None:
         log.is_slow = number == ROUNDS - 1
         for name in names if number % 2 == 0 else reversed(names):
             _in_pool(world.pool, lambda name=name: _task(app.tasks[name], tracers[name]))  # type: ignore[misc]
-    if world.pool == "prefork":
+    if world.pool in ("prefork", "custom"):
         _send(signals.worker_process_shutdown)
     _unclosed()
-    if world.pool not in ("prefork", "solo"):
+    if world.pool in ("threads", "gevent"):
         _never_sent(signals.worker_process_init)
-    if world.pool != "prefork":
+    if world.pool in ("threads", "gevent", "solo"):
         _never_sent(signals.worker_process_shutdown)
+    if world.pool != "prefork":
         _send(signals.worker_shutdown)
 
 
@@ -160,7 +161,8 @@ def _send(signal: Any) -> None:
     log.slept = 0.0
     for receiver, answer in signal.send_robust(sender=None):
         if inspect.iscoroutine(answer):
-            log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
+            if log.pool != "custom":  # such pools may run coroutines
+                log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
             answer.close()
         log.convict(answer if isinstance(answer, BaseException) else None)
     if signal.name == "worker_process_init" and log.pool == "prefork" and log.slept > PROC_ALIVE:
@@ -280,12 +282,13 @@ def _in_pool(pool: str, work: Callable[[], None]) -> None:
 def _unclosed() -> None:
     """Record the places that made more than one loop in tasks without closing it: each call leaves one behind.
 
-    One loop for each thread of the pool is kept on purpose.
+    One loop for each thread of the pool is kept on purpose, and so is one that takes the place of a loop that another
+    task has taken away.
     """
     gc.collect()
     places: dict[tuple[Place, str], set[int]] = {}
     for loop in loops.loops:
-        if loop.task and not loop.is_closed():
+        if loop.task and not loop.is_closed() and not loop.stands_in:
             places.setdefault((loop.made, loop.pool_thread), set()).add(loop.task)
     for (place, _), tasks in places.items():
         if len(tasks) > 1:
