@@ -174,7 +174,9 @@ TABLE: dict[str, Rule] = {
 
 
 UNSEEN: dict[EventKind, frozenset[str]] = {
-    "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX12", "CAX16"}),
+    "own wait": frozenset(
+        {"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}
+    ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
     "imported loop": frozenset(

@@ -371,6 +371,7 @@ def _trace_futures() -> None:
             loop.begin()
         future = real_threadsafe(coro, loop)
         future._loop = loop  # type: ignore[attr-defined]
+        future._coroutine = coro  # type: ignore[attr-defined]
         return future
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
@@ -380,6 +381,7 @@ def _trace_futures() -> None:
         if loop is not None:
             if events._get_running_loop() is loop and not self.done():
                 log.add("own wait", log.in_coroutine(), log.here())
+                self._coroutine.close()  # type: ignore[attr-defined]  # it would never run
                 raise OwnWait("the loop waits for itself")
         if timeout is None and log.task and not getattr(self, "_of_executor", False):
             log.add("endless wait", log.here())
