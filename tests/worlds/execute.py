@@ -33,11 +33,12 @@ class StandIn:
         """Run the worker and the server of a world whose files are in a folder; raises :exc:`BrokenWorld`."""
         found: list[Event] = []
         for worker in world.workers:
-            asked = {"worker": worker.modules, "pool": worker.pool, "app": worker.app}
+            asked: dict[str, object] = {"worker": worker.modules, "pool": worker.pool, "app": worker.app}
+            asked |= {"sends": world.sends, "concurrency": world.concurrency}
             found += self._ask({**asked, "root": str(folder), "server": [], "environment": world.environment})
         if world.server:
             asked = {"worker": [], "server": world.server, "pool": ""}
-            found += self._ask({**asked, "root": str(folder), "environment": []})
+            found += self._ask({**asked, "root": str(folder), "environment": {}})
         return found
 
     def _ask(self, asked: Mapping[str, object]) -> list[Event]:

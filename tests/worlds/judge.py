@@ -96,8 +96,10 @@ def _stale_bridges(seen: Observed) -> Iterator[Place]:
 
 
 def _kept(seen: Observed, *kinds: str) -> Iterator[Place]:
+    """Objects that fresh bridges use and one of which meets a second loop; one that only closes it is CAX15 alone."""
+    used = {event.other for event in seen.of("used") if event.place in seen.fresh}
     for event in seen.of("met"):
-        if event.place in seen.fresh and event.detail in kinds:
+        if event.place in seen.fresh and event.other in used and event.detail in kinds:
             yield event.other
 
 
@@ -146,6 +148,12 @@ def _blocking(seen: Observed) -> Iterator[Place]:
     yield from stores.values()
 
 
+def _published(seen: Observed) -> Iterator[Place]:
+    for event in seen.of("publish"):
+        if event.detail != "alone":
+            yield event.place
+
+
 _ENGINES = ("AsyncEngine",)
 _PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition", "Future")
 
@@ -166,11 +174,15 @@ TABLE: dict[str, Rule] = {
     "CAX14": _silent_receivers,
     "CAX15": _foreign_closes,
     "CAX16": _blocking,
+    "CAX17": _published,
     "CAX18": _places("result wait"),
     "CAX19": _places("no timeout"),
     "CAX20": _places("clash", "idle limit"),
 }
-"""For each code the places at which a finding is demanded. CAX17 is off by default."""
+"""For each code the places at which a finding is demanded."""
+
+OFF_BY_DEFAULT = frozenset({"CAX17"})
+"""Off by default: worlds are not judged by it, the pages are."""
 
 
 UNSEEN: dict[EventKind, frozenset[str]] = {
@@ -195,12 +207,12 @@ def demanded(events: Iterable[Event], world: World) -> set[Demand]:
 
 def not_judged(events: Iterable[Event]) -> frozenset[str]:
     """Return the codes of which these observations show nothing."""
-    return frozenset[str]().union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
+    return OFF_BY_DEFAULT.union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
 
 
 def reported(world: World, folder: Path) -> set[Demand]:
     """Return the findings of the linter for a world whose files are in a folder."""
-    workspace = Workspace(folder, (), Options(project_root=str(folder), cache_dir=OFF))
+    workspace = Workspace(folder, (), Options(enable=OFF_BY_DEFAULT, project_root=str(folder), cache_dir=OFF))
     found: set[Demand] = set()
     for path, text in world.files.items():
         if path.endswith(".py"):

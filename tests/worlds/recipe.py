@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.worlds.parts import PARTS, Part, can_meet
 from tests.worlds.writer import LEVELS, Kind, Pool, Ref, Worker, Writer
@@ -168,6 +168,13 @@ BASIC = frozenset([*PLAINEST, *[name for names in _BEGINNINGS.values() for name 
 """Parts that say nothing of a disagreement."""
 
 
+class Sent(NamedTuple):
+    """One task that is sent."""
+
+    task: str
+    arguments: tuple[Any, ...] = ()
+
+
 class World(NamedTuple):
     """A world as it is executed and linted."""
 
@@ -176,8 +183,12 @@ class World(NamedTuple):
     workers: list[Worker]
     server: list[str]
     """The modules that a web server imports."""
-    environment: list[str]
+    environment: dict[str, str]
     """Variables that are set where the workers run."""
+    sends: tuple[Sent, ...] = ()
+    """The tasks that are sent, in order; when there are none, each task is sent some times without arguments."""
+    concurrency: int = 2
+    """How many threads the threads pool has, one or two."""
 
 
 def write(recipe: Recipe) -> World:

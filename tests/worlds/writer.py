@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal, NamedTuple
 
-Pool = Literal["prefork", "solo", "threads", "gevent", "custom"]
+Pool = Literal["prefork", "solo", "threads", "gevent", "custom", "settings"]
+"""A pool of the worker; ``settings``: the one that the app's own settings name."""
 Kind = Literal["nothing", "maker", "object", "coroutine", "function", "root"]
 """What an arrow of the composition starts from and gives.
 
@@ -101,7 +102,7 @@ class Worker(NamedTuple):
     """A worker process of a world."""
 
     app: str
-    """The module of its app."""
+    """The module of its app, and after a colon the app's name there if it is not ``celery_app``."""
     modules: list[str]
     """The dotted names of what it imports, in order."""
     pool: Pool
@@ -132,7 +133,7 @@ class Writer:
         self._server: list[ModuleText] = []
         self._pool: Pool | None = None
         """The pool that the start command of the first worker names; None where there is no such command."""
-        self.environment: list[str] = []
+        self.environment: dict[str, str] = {}
         """Variables that are set where the worker runs."""
 
     def begin(self, seed: int, level: int) -> None:
@@ -186,7 +187,7 @@ class Writer:
 
     def in_worker(self, variable: str) -> None:
         """Set a variable in the environment of the worker."""
-        self.environment.append(variable)
+        self.environment[variable] = "1"
 
     def server(self, module: ModuleText) -> None:
         """Have the web server import a module."""

@@ -12,10 +12,11 @@ Weight = Literal["A", "B", "C"]
 """What a call waits for: the world outside, a store, a file."""
 
 
-def block(weight: Weight) -> None:
-    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
+def block(weight: Weight, seconds: float = 0.0) -> None:
+    """Record a call that would wait some seconds in this thread; it is a defect where a loop runs in it."""
     loop = events._get_running_loop()
     if loop is not None:
+        log.skipped += seconds
         company = "" if has_company(loop) else " alone"
         log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
 
@@ -27,6 +28,24 @@ def ask_network(timeout: Any, place: Place | None = None) -> None:
     """
     if timeout is None and log.task:
         log.add("no timeout", place or log.here())
+
+
+_broker_pause = 0.0
+
+
+def pause_broker(seconds: float) -> None:
+    """Have the broker keep the next one who publishes waiting."""
+    global _broker_pause
+    _broker_pause = seconds
+
+
+def publish() -> None:
+    """Record that a task is published; where a loop runs in this thread, it waits for the broker."""
+    loop = events._get_running_loop()
+    if loop is not None:
+        log.add("publish", log.in_coroutine(), detail="" if has_company(loop) else "alone")
+        log.skipped += _broker_pause
+    pause_broker(0.0)
 
 
 def has_company(loop: asyncio.AbstractEventLoop) -> bool:

@@ -27,6 +27,7 @@ EventKind = Literal[
     "forked",  # an object opened before the fork was used after it; place: where it was opened
     "silent receiver",  # a receiver did not run or stops its worker; place: its definition, or where it was connected
     "foreign close",  # an object was closed on a loop that is not its own; place: the call; other: the bridge
+    "publish",  # a task was published on a running loop; place: the call in the coroutine
     "blocking",  # a call blocked a running loop; place: the call in the coroutine; other: the call itself
     "result wait",  # a wait for another task's result in a task; place: the wait
     "no timeout",  # network I/O without time-out; place: the call
@@ -59,6 +60,15 @@ class Event(NamedTuple):
     place: Place
     other: Place = NOWHERE
     detail: str = ""
+
+
+class Hang(RuntimeError):
+    """What the world gets instead of waiting for ever."""
+
+
+def task_id(number: int) -> str:
+    """Return the id of a task that is sent; they are counted from 0."""
+    return f"sent-{number}"
 
 
 class Work:
@@ -96,6 +106,7 @@ class Log:
         self.pool = "prefork"
         self.calls_soon: Place | None = None
         """Where the world has asked for the callback that a loop calls now."""
+        self.concurrency = 2
         self.is_slow = False
         """Whether waits for other threads time out."""
         self.soft_limit: type[Exception] | None = None
@@ -106,6 +117,10 @@ class Log:
         """Whether something that the parent had opened was forgotten in this process."""
         self.task = 0
         """The number of the task that runs, counted from one; 0 between tasks."""
+        self.skipped = 0.0
+        """Seconds for which loops would have stood still."""
+        self.hangs = False
+        """Whether a task waits for ever, and so takes its process."""
 
     # -- threads: what happens in each is in order, what happens in two at once is not --------------------------------
 

@@ -15,7 +15,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from tests.worlds.standin.blocking import block
-from tests.worlds.standin.events import NOWHERE, Phase, Place, log
+from tests.worlds.standin.events import NOWHERE, Hang, Phase, Place, log
 
 _ORIGINS = 24
 """Frames that a coroutine remembers of where it was made."""
@@ -30,8 +30,8 @@ _TURNS = 4
 """Turns of a loop until the soft time limit of a task is reached, on a slow day."""
 of_pool: list[TracedLoop] = []
 """The loop of a pool that runs coroutine functions."""
-POOL_THREAD = "thread of the pool"
-"""How the names of the threads of the threads pool begin."""
+pool_threads: set[int] = set()
+"""The threads of the threads pool, by their identity."""
 
 
 class Start(NamedTuple):
@@ -64,9 +64,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         """Where it was asked for last as the loop of its thread."""
         self.thread: Start | None = None
         """How the thread was started that runs it for ever."""
-        name = threading.current_thread().name
-        self.pool_thread = name if name.startswith(POOL_THREAD) else ""
-        """The name of the pool's thread in which it was made; empty elsewhere."""
+        self.pool_thread = threading.get_ident() if threading.get_ident() in pool_threads else 0
+        """The identity of the pool's thread in which it was made; 0 elsewhere."""
         self.in_threads: set[int] = set()
         """The threads that have run it, by their identity."""
         self.main: asyncio.Future[Any] | None = None
@@ -178,6 +177,7 @@ class TracedFuture(asyncio.Future[Any]):
     def __await__(self) -> Generator[Any, Any, Any]:
         running = events._get_running_loop()
         if running is not self.get_loop() and isinstance(running, TracedLoop):
+            log.add("used", running.bridge, self._made_at)
             log.add("met", running.bridge, self._made_at, detail="Future")
         return super().__await__()
 
@@ -198,6 +198,8 @@ class Policy(asyncio.DefaultEventLoopPolicy):
                 found = super().get_event_loop()
         except RuntimeError as error:
             log.suspect(error, "no loop", place)
+            if log.task and log.pool == "gevent":
+                log.suspect(error, "clash", place)  # no greenlet has a current loop
             raise
         if isinstance(found, TracedLoop):
             found.got = place
@@ -296,7 +298,8 @@ def _trace_threads() -> None:
     real_join = threading.Thread.join
 
     def join(self: threading.Thread, timeout: float | None = None) -> None:
-        block("A")
+        if not _asyncio_asks():
+            block("A")
         real_join(self, timeout)
 
     def init(self: threading.Thread, *arguments: Any, **options: Any) -> None:
@@ -358,8 +361,9 @@ late: dict[concurrent.futures.Future[Any], Late] = {}
 _PATIENCE = 3
 
 
-class OwnWait(RuntimeError):
-    """What the world gets instead of waiting for ever."""
+def _asyncio_asks() -> bool:
+    """Say whether asyncio itself has called what calls this, for what is done already or at the end of a loop."""
+    return str(sys._getframe(2).f_globals["__name__"]).startswith("asyncio.")
 
 
 def _trace_futures() -> None:
@@ -376,13 +380,13 @@ def _trace_futures() -> None:
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
         loop = getattr(self, "_loop", None)
-        if events._get_running_loop() is not None and events._get_running_loop() is not loop:
+        if events._get_running_loop() not in (None, loop) and not _asyncio_asks():
             block("A")
         if loop is not None:
             if events._get_running_loop() is loop and not self.done():
                 log.add("own wait", log.in_coroutine(), log.here())
                 self._coroutine.close()  # type: ignore[attr-defined]  # it would never run
-                raise OwnWait("the loop waits for itself")
+                raise Hang("the loop waits for itself")
         if timeout is None and log.task and not getattr(self, "_of_executor", False):
             log.add("endless wait", log.here())
         answer = real_result(self, 5 if timeout is None else timeout)
@@ -414,13 +418,16 @@ def _trace_primitives() -> None:
     real_get_loop = mixin._get_loop
 
     def get_loop(self: Any) -> asyncio.AbstractEventLoop:
+        running = events._get_running_loop()
+        made = getattr(self, "_made_at", NOWHERE)
+        if isinstance(running, TracedLoop):
+            log.add("used", running.bridge, made)
         try:
             found: asyncio.AbstractEventLoop = real_get_loop(self)
             return found
         except RuntimeError:
-            running = events._get_running_loop()
             if isinstance(running, TracedLoop):
-                log.add("met", running.bridge, getattr(self, "_made_at", NOWHERE), detail=self._called)
+                log.add("met", running.bridge, made, detail=self._called)
             raise
 
     mixin._get_loop = get_loop
@@ -452,6 +459,7 @@ def _trace_coroutines() -> None:
             place = log.at(filename, line)
             if place.line:
                 log.add("never awaited", place, detail=coro.__qualname__)
+                warn_never_awaited(coro)
                 return
         if log.pool == "custom":
             return  # such pools may run what Celery itself does not
@@ -459,3 +467,8 @@ def _trace_coroutines() -> None:
         log.add("silent receiver" if by_signal else "async task", log.definition(coro.cr_code))
 
     warnings._warn_unawaited_coroutine = unawaited  # type: ignore[attr-defined]
+
+
+def warn_never_awaited(coro: Any) -> None:
+    """Log what Python does."""
+    print(f"RuntimeWarning: coroutine {coro.__qualname__!r} was never awaited")

@@ -47,9 +47,13 @@ class LoopBound:
         old = self.loop
         if self.recovery == "connects anew":
             self.loop = None
-        if old.is_closed():
-            raise RuntimeError("Event loop is closed")
-        raise RuntimeError(f"{self!r} got Future attached to a different loop")
+            if old.is_closed():
+                raise RuntimeError("Event loop is closed")
+        raise self.foreign_error()
+
+    def foreign_error(self) -> Exception:
+        """Return what one raises whose connections belong to another loop."""
+        return RuntimeError("Task <Task pending> got Future <Future pending> attached to a different loop")
 
     async def drop(self) -> None:
         """Close the connections; on a loop that is not theirs it is somebody else's."""

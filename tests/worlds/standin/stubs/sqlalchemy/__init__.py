@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.pool import NullPool
 from tests.worlds.standin.blocking import block
+from tests.worlds.standin.database import Result
 from tests.worlds.standin.events import Phase, Place, log
 
 
 def text(query: str) -> str:
     return query
+
+
+class OperationalError(Exception):
+    pass
 
 
 class Engine:
@@ -28,6 +34,8 @@ class Engine:
         block("B")
         if self._opened is not None:
             self._touch(self._opened)
+            if log.crossed_fork(self.phase):
+                raise OperationalError("lost synchronization with server")
         elif self._keeps:
             self._opened = log.here()
             self.phase = log.phase
@@ -49,9 +57,9 @@ class Connection:
         self._engine = engine
         engine.ask()
 
-    def execute(self, query: str) -> Result:
+    def execute(self, query: str, values: Mapping[str, Any] | None = None) -> Result:
         self._engine.ask()
-        return Result()
+        return Result(values)
 
     def commit(self) -> None:
         self._engine.ask()
@@ -64,13 +72,6 @@ class Connection:
 
     def __exit__(self, *error: object) -> None:
         pass
-
-
-class Result:
-    def scalar(self) -> int:
-        return 1
-
-    scalar_one = scalar
 
 
 def create_engine(url: str, *, poolclass: Any = None, **options: Any) -> Engine:
