@@ -22,6 +22,8 @@ from kombu.exceptions import DecodeError
 from proof import HANG, NOT_OK, NOT_STARTED, Seen, Send
 
 HERE = Path(__file__).parent
+LOG = "worker.log"
+"""The file in a program's folder with what its worker prints and logs."""
 PATIENCE = 60.0
 """Seconds after which what should come is given up. Never reached when all is well, however slow the machine."""
 HANG_AFTER = 4.0
@@ -113,6 +115,13 @@ def run(program: Program, sends: Sequence[Send], seen: Seen) -> Outcome:
         return _outcome(program, called, log.read_text("utf-8", "replace"))
 
 
+def after(program: Program, tasks: Sequence[str]) -> Outcome:
+    """Return what was seen of some tasks, by their ids in order, when all is over."""
+    with _client(program) as client:
+        called = {task: _seen(program, client, task) for task in tasks}
+    return _outcome(program, called, (program.folder / LOG).read_text("utf-8", "replace"))
+
+
 def _steps(sends: Sequence[Send]) -> Iterator[tuple[Send, int]]:
     """The tasks to send with how many at once."""
     for send in sends:
@@ -169,7 +178,7 @@ def _leaks(leak: int, counts: tuple[int, ...]) -> bool:
 @contextmanager
 def _worker(program: Program) -> Iterator[Path]:
     """Run the worker; gives the path of its log. At the end its whole process group is killed."""
-    log = program.folder / "worker.log"
+    log = program.folder / LOG
     environment = {**os.environ, **program.environment}
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -206,9 +215,14 @@ def _wait(program: Program, client: Celery, ids: Sequence[str], expected: str) -
         if expected != NOT_STARTED:
             _wait_until(lambda task=task: _answer(client, task) or task in _events(program.folder, "began"))
         _wait_until(lambda task=task: _answer(client, task), _LIMITS.get(expected, PATIENCE))
-        unanswered = HANG if task in _events(program.folder, "began") else NOT_STARTED
-        seen[task] = _answer(client, task) or unanswered
+        seen[task] = _seen(program, client, task)
     return seen
+
+
+def _seen(program: Program, client: Celery, task: str) -> str:
+    """What was seen of a task, which has had its time."""
+    unanswered = HANG if task in _events(program.folder, "began") else NOT_STARTED
+    return _answer(client, task) or unanswered
 
 
 def _answer(client: Celery, task: str) -> str | None:

@@ -19,11 +19,13 @@ from dataclasses import dataclass, field
 from tests.worlds import known as knowledge
 from tests.worlds.execute import BrokenWorld, stand_in
 from tests.worlds.known import Known
-from tests.worlds.parts import PARTS
+from tests.worlds.parts import PARTS, can_meet
 from tests.worlds.recipe import Recipe, draw
 from tests.worlds.trial import Trial, judge, shown
 
 NOT_READ = "met in a long run; its cause was not read yet"
+MOST_NAMED = 20
+"""Parts, and pairs of parts, that never met and are named."""
 FIXED = 300
 """The worlds with the seeds 0 to 299, which every run of the tests executes."""
 
@@ -84,6 +86,12 @@ def examine(seeds: Iterable[int], known: dict[str, Known], deadline: float = flo
     return report
 
 
+def possible_pairs() -> set[tuple[str, str]]:
+    """Return the pairs of parts that can occur in one world, each in order of their names."""
+    pairs = itertools.combinations(sorted(PARTS), 2)
+    return {(one, other) for one, other in pairs if can_meet(PARTS[one], PARTS[other])}
+
+
 def _count(report: Report, recipe: Recipe) -> None:
     names = sorted(set(recipe.parts()))
     report.parts.update(names)
@@ -98,9 +106,13 @@ def text(report: Report, known: dict[str, Known]) -> str:
         right, missing, wrong = report.right[code], report.missing[code], report.wrong[code]
         lines.append(f"{code:<7}{right:>8}{missing:>9}{wrong:>7}{right / (right + missing + wrong):>10.2%}")
     never = sorted(set(PARTS) - set(report.parts))
-    possible = len(PARTS) * (len(PARTS) - 1) // 2
-    lines += ["", f"parts: {len(PARTS)}, never met: {', '.join(never) or 'none'}"]
-    lines += [f"pairs of parts: {len(report.pairs)} of {possible} met"]
+    lines += ["", f"parts: {len(PARTS)}, never met: {', '.join(never[:MOST_NAMED]) or 'none'}"]
+    lines += [f"  and {len(never) - MOST_NAMED} more"] if len(never) > MOST_NAMED else []
+    possible = possible_pairs()
+    apart = sorted(possible - report.pairs)
+    lines += [f"pairs of parts: {len(report.pairs)} of {len(possible)} met"]
+    lines += [f"  never met: {one} and {other}" for one, other in apart[:MOST_NAMED]]
+    lines += [f"  and {len(apart) - MOST_NAMED} more"] if len(apart) > MOST_NAMED else []
     lines += ["", "disagreements by class:"]
     for name, seeds in sorted(report.classes.items(), key=lambda item: (-len(item[1]), item[0])):
         new = "" if name in known else "  NEW"

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,16 +32,17 @@ class StandIn:
     def observe(self, world: World, folder: Path) -> list[Event]:
         """Run the worker and the server of a world whose files are in a folder; raises :exc:`BrokenWorld`."""
         found: list[Event] = []
-        if world.worker:
-            found += self._ask(folder, world, worker=world.worker)
+        for worker in world.workers:
+            asked: dict[str, object] = {"worker": worker.modules, "pool": worker.pool, "app": worker.app}
+            asked |= {"sends": world.sends, "concurrency": world.concurrency}
+            found += self._ask({**asked, "root": str(folder), "server": [], "environment": world.environment})
         if world.server:
-            found += self._ask(folder, world, server=world.server)
+            asked = {"worker": [], "server": world.server, "pool": ""}
+            found += self._ask({**asked, "root": str(folder), "environment": {}})
         return found
 
-    def _ask(self, folder: Path, world: World, worker: Sequence[str] = (), server: Sequence[str] = ()) -> list[Event]:
+    def _ask(self, asked: Mapping[str, object]) -> list[Event]:
         assert self._process.stdin is not None and self._process.stdout is not None
-        asked = {"root": str(folder), "worker": list(worker), "server": list(server), "pool": world.pool}
-        asked["environment"] = world.environment if worker else []
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())

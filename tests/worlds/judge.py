@@ -7,7 +7,7 @@ top of that (advice, one finding for one defect, merged places).
 from __future__ import annotations
 
 import ast
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -41,14 +41,15 @@ class Observed:
     def __init__(self, events: Iterable[Event], files: Mapping[str, str]) -> None:
         self.events = list(dict.fromkeys(events))
         self._files = files
-        runs: Counter[Place] = Counter()
-        loops: dict[Place, set[str]] = defaultdict(set)
+        tasks: dict[Place, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for event in events:
             if event.kind == "bridge":
-                runs[event.place] += 1
-                loops[event.place].add(event.detail)
-        self.fresh = {place for place, count in runs.items() if count > 1 and len(loops[place]) == count}
-        """The bridges that were crossed more than once, each time with another loop."""
+                loop, _, task = event.detail.partition(" in ")
+                tasks[event.place][loop].add(task)
+        self.fresh = {
+            place for place, loops in tasks.items() if len(loops) > 1 and all(len(each) == 1 for each in loops.values())
+        }
+        """The bridges that were crossed with more than one loop, none of which served two tasks."""
 
     def of(self, kind: EventKind) -> Iterator[Event]:
         """Yield the events of one kind."""
@@ -61,6 +62,15 @@ class Observed:
                 if node.decorator_list[0].lineno == place.line:
                     return Place(place.path, node.lineno)
         return place
+
+    def coroutine(self, place: Place) -> Place:
+        """Return the line of the innermost ``async def`` around a place."""
+        lines = [
+            node.lineno
+            for node in ast.walk(ast.parse(self._files[place.path]))
+            if isinstance(node, ast.AsyncFunctionDef) and node.lineno <= place.line <= (node.end_lineno or 0)
+        ]
+        return Place(place.path, max(lines, default=0))
 
 
 Rule: TypeAlias = Callable[[Observed], Iterator[Place]]
@@ -77,16 +87,19 @@ def _silent_receivers(seen: Observed) -> Iterator[Place]:
 
 
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
-    """Fresh bridges that use an object which met a second loop on one of them; a primitive alone is no CAX03."""
+    """Fresh bridges that use an object which met a second loop or was opened twice; a primitive alone is no CAX03."""
     met = {e.other for e in seen.of("met") if e.place in seen.fresh and e.detail not in _PRIMITIVES}
+    met |= {e.other for e in seen.of("reopened")}
     for event in seen.of("used"):
         if event.place in seen.fresh and event.other in met:
             yield event.place
 
 
 def _kept(seen: Observed, *kinds: str) -> Iterator[Place]:
+    """Objects that fresh bridges use and one of which meets a second loop; one that only closes it is CAX15 alone."""
+    used = {event.other for event in seen.of("used") if event.place in seen.fresh}
     for event in seen.of("met"):
-        if event.place in seen.fresh and event.detail in kinds:
+        if event.place in seen.fresh and event.other in used and event.detail in kinds:
             yield event.other
 
 
@@ -99,13 +112,19 @@ def _kept_clients(seen: Observed) -> Iterator[Place]:
         yield event.place
 
 
+def _foreign_closes(seen: Observed) -> Iterator[Place]:
+    """The calls that close on another loop, or the bridges that do nothing else."""
+    used = {event.place for event in seen.of("used")}
+    for event in seen.of("foreign close"):
+        yield event.place if event.other in used else event.other
+
+
 def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
     unclosed = {event.place for event in seen.of("unclosed")}
-    said = {*_stale_bridges(seen), *[event.place for event in seen.of("foreign close")]}
-    for place in seen.fresh - said:
-        if not any(place.path == made.path and 0 <= place.line - made.line <= 3 for made in unclosed):
-            yield place
+    said = {*_stale_bridges(seen), *_foreign_closes(seen), *[event.place for event in seen.of("clash")]}
+    said |= {event.place for event in seen.of("bridge") if event.other in unclosed}
+    yield from seen.fresh - said
 
 
 def _places(*kinds: EventKind) -> Rule:
@@ -118,13 +137,25 @@ def _places(*kinds: EventKind) -> Rule:
 
 
 def _blocking(seen: Observed) -> Iterator[Place]:
+    """Waits on the world at each call, waits for stores at the first call of each coroutine."""
+    stores: dict[Place, Place] = {}
     for event in seen.of("blocking"):
         if event.detail == "A":
+            yield event.place
+        elif event.detail == "B":
+            coroutine = seen.coroutine(event.place)
+            stores[coroutine] = min(event.place, stores.get(coroutine, event.place))
+    yield from stores.values()
+
+
+def _published(seen: Observed) -> Iterator[Place]:
+    for event in seen.of("publish"):
+        if event.detail != "alone":
             yield event.place
 
 
 _ENGINES = ("AsyncEngine",)
-_PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition")
+_PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition", "Future")
 
 TABLE: dict[str, Rule] = {
     "CAX01": _async_tasks,
@@ -137,24 +168,33 @@ TABLE: dict[str, Rule] = {
     "CAX08": _places("no loop"),
     "CAX09": _places("nested"),
     "CAX10": _places("own wait", "endless wait"),
-    "CAX11": _places("never awaited"),
+    "CAX11": _places("never awaited", "not awaitable"),
     "CAX12": _places("orphan"),
     "CAX13": _places("forked"),
     "CAX14": _silent_receivers,
-    "CAX15": _places("foreign close"),
+    "CAX15": _foreign_closes,
     "CAX16": _blocking,
+    "CAX17": _published,
     "CAX18": _places("result wait"),
     "CAX19": _places("no timeout"),
-    "CAX20": _places("clash"),
+    "CAX20": _places("clash", "idle limit"),
 }
-"""For each code the places at which a finding is demanded. CAX17 is off by default."""
+"""For each code the places at which a finding is demanded."""
+
+OFF_BY_DEFAULT = frozenset({"CAX17"})
+"""Off by default: worlds are not judged by it, the pages are."""
 
 
 UNSEEN: dict[EventKind, frozenset[str]] = {
-    "own wait": frozenset({"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX11", "CAX12", "CAX16"}),
+    "own wait": frozenset(
+        {"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}
+    ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
-    "silent receiver": frozenset({"CAX11", "CAX12", "CAX16"}),
+    "imported loop": frozenset(
+        {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
+    ),
+    "silent receiver": frozenset({"CAX02", "CAX11", "CAX12", "CAX16", "CAX19"}),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""
 
@@ -167,12 +207,12 @@ def demanded(events: Iterable[Event], world: World) -> set[Demand]:
 
 def not_judged(events: Iterable[Event]) -> frozenset[str]:
     """Return the codes of which these observations show nothing."""
-    return frozenset[str]().union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
+    return OFF_BY_DEFAULT.union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
 
 
 def reported(world: World, folder: Path) -> set[Demand]:
     """Return the findings of the linter for a world whose files are in a folder."""
-    workspace = Workspace(folder, (), Options(project_root=str(folder), cache_dir=OFF))
+    workspace = Workspace(folder, (), Options(enable=OFF_BY_DEFAULT, project_root=str(folder), cache_dir=OFF))
     found: set[Demand] = set()
     for path, text in world.files.items():
         if path.endswith(".py"):

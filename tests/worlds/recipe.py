@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tests.worlds.parts import PARTS, Part
-from tests.worlds.writer import LEVELS, Kind, Ref, Writer
+from tests.worlds.parts import PARTS, Part, can_meet
+from tests.worlds.writer import LEVELS, Kind, Pool, Ref, Worker, Writer
 
 LONGEST = 20
 """Steps of one scene at most."""
-MOST_SCENES = 4
+MOST_SCENES = 12
+"""Scenes of a crowd, in which many parts meet."""
+_SCENES = (MOST_SCENES, 1, 2, 1, 3, 2, 4)
+"""Scenes of the worlds of seven seeds after another."""
 
 
 class Step(NamedTuple):
@@ -49,20 +53,77 @@ def _step(spelled: str) -> Step:
 
 
 def draw(seed: int) -> Recipe:
-    """Return the world of a seed."""
+    """Return the world of a seed.
+
+    Each of its scenes goes through one part that the seed names, so that all parts and pairs of parts meet in time,
+    however rarely they are drawn.
+    """
     random = Random(seed)
-    count = random.choice((1, 1, 1, 2, 2, 3, MOST_SCENES))
-    return Recipe(tuple([_scene(random) for _ in range(count)]))
+    wanted: list[Part] = []
+    for part in _wanted_parts(seed):
+        if all(can_meet(part, other) for other in wanted):
+            wanted.append(part)
+    pool = next((part.pool for part in wanted if part.pool), None)
+    scenes: list[tuple[Step, ...]] = []
+    for part in wanted:
+        scenes.append(_scene_through(part, random, pool))
+        pool = pool or next((PARTS[step.part].pool for step in scenes[-1] if PARTS[step.part].pool), None)
+    return Recipe(tuple(scenes))
 
 
-def _scene(random: Random) -> tuple[Step, ...]:
+def _wanted_parts(seed: int) -> list[Part]:
+    """Return the parts that the scenes of a world go through: in most worlds a few, in every seventh a crowd."""
+    number, day = divmod(seed, len(_SCENES))
+    if _SCENES[day] == MOST_SCENES:
+        return crowd(number)
+    # Those with a pool come first: beside others of their kind they may find no place.
+    parts = sorted(PARTS.values(), key=lambda part: part.pool is None)
+    turn, first = divmod(seed - number - 1, len(parts))
+    others = Random(turn).sample(range(1, len(parts)), _SCENES[day] - 1)
+    return [parts[(first + distance) % len(parts)] for distance in (0, *others)]
+
+
+def crowd(number: int) -> list[Part]:
+    """Return the parts of one crowd.
+
+    They are dealt into as many groups as a crowd has scenes, each as large as a prime p. The crowds of one round, p²
+    of them, have one part of each group, and every two parts of different groups in exactly one crowd (the lines of a
+    plane over the field of p). For each round they are dealt anew.
+    """
+    parts = list(PARTS.values())
+    size = _prime_from(max(MOST_SCENES, -(-len(parts) // MOST_SCENES)))
+    turn, line = divmod(number, size * size)
+    slope, height = divmod(line, size)
+    Random(turn).shuffle(parts)
+    places = [group * size + (slope * group + height) % size for group in range(MOST_SCENES)]
+    return [parts[place] for place in places if place < len(parts)]
+
+
+def _prime_from(least: int) -> int:
+    """Return the smallest prime that is no less than a number above one."""
+    return next(n for n in range(least, 2 * least) if all(n % divisor for divisor in range(2, n)))
+
+
+def _scene_through(wanted: Part, random: Random, pool: Pool | None) -> tuple[Step, ...]:
+    while True:
+        scene = _scene(wanted, random, pool)
+        if wanted.name in [step.part for step in scene]:
+            return scene
+
+
+def _scene(wanted: Part, random: Random, pool: Pool | None) -> tuple[Step, ...]:
     steps: list[Step] = []
     kind: Kind = "nothing"
     # Most ways are short, some have twenty steps.
-    wanted = random.choice((3, 4, 5, 6, 7, 8, 10, 14, LONGEST))
+    longest = random.choice((3, 4, 5, 6, 7, 8, 10, 14, LONGEST))
     while kind != "root":
-        chosen = _choose(random, kind, [step.part for step in steps], len(steps) >= wanted)
+        inside = [step.part for step in steps]
+        fitting = [part for part in _taking(kind, pool or wanted.pool) if fits(part, inside)]
+        chosen = _choose(random, fitting, kind, len(steps) >= longest)
+        if wanted in fitting and wanted.name not in inside and random.random() < 0.5:
+            chosen = wanted
         steps.append(Step(chosen.name, random.randrange(1_000_000), random.random() < 0.35))
+        pool = pool or chosen.pool
         kind = chosen.gives
     return tuple(steps)
 
@@ -77,8 +138,13 @@ _ONWARD: dict[Kind, tuple[Kind, ...]] = {
 """The kinds that bring a walk nearer to its end."""
 
 
-def _choose(random: Random, kind: Kind, inside: list[str], hurry: bool) -> Part:
-    fitting = [part for part in PARTS.values() if part.takes == kind and fits(part, inside)]
+@cache
+def _taking(kind: Kind, pool: Pool | None) -> tuple[Part, ...]:
+    """Return the parts that start from a kind and go with a pool."""
+    return tuple([p for p in PARTS.values() if p.takes == kind and (p.pool is None or pool in (None, p.pool))])
+
+
+def _choose(random: Random, fitting: list[Part], kind: Kind, hurry: bool) -> Part:
     if hurry:
         fitting = [part for part in fitting if part.gives in _ONWARD[kind]] or fitting
     return random.choices(fitting, [part.weight for part in fitting])[0]
@@ -102,18 +168,27 @@ BASIC = frozenset([*PLAINEST, *[name for names in _BEGINNINGS.values() for name 
 """Parts that say nothing of a disagreement."""
 
 
+class Sent(NamedTuple):
+    """One task that is sent."""
+
+    task: str
+    arguments: tuple[Any, ...] = ()
+
+
 class World(NamedTuple):
     """A world as it is executed and linted."""
 
     files: dict[str, str]
     """The texts by path."""
-    worker: list[str]
-    """The modules that a worker imports."""
+    workers: list[Worker]
     server: list[str]
     """The modules that a web server imports."""
-    pool: str
-    environment: list[str]
-    """Variables that are set where the worker runs."""
+    environment: dict[str, str]
+    """Variables that are set where the workers run."""
+    sends: tuple[Sent, ...] = ()
+    """The tasks that are sent, in order; when there are none, each task is sent some times without arguments."""
+    concurrency: int = 2
+    """How many threads the threads pool has, one or two."""
 
 
 def write(recipe: Recipe) -> World:
@@ -129,7 +204,7 @@ def write(recipe: Recipe) -> World:
             level = min(max(level, ref.level) + step.hop, len(LEVELS) - 1)
             writer.begin(step.seed, level)
             ref = PARTS[step.part].make(writer, ref)
-    return World(writer.files(), writer.worker_modules, writer.server_modules, writer.pool, writer.environment)
+    return World(writer.files(), writer.workers, writer.server_modules, writer.environment)
 
 
 _PLAIN_BEGINNINGS: dict[Kind, tuple[tuple[str, ...], ...]] = {
@@ -170,6 +245,9 @@ def plain(part: Part) -> Iterator[Recipe]:
 def smaller(recipe: Recipe) -> Iterator[Recipe]:
     """Yield worlds that are one move smaller, most daring first: without a scene or a step, with simpler steps."""
     scenes = recipe.scenes
+    if len(scenes) > 2:
+        for scene in scenes:
+            yield Recipe((scene,))
     if len(scenes) > 1:
         for number in range(len(scenes)):
             yield Recipe((*scenes[:number], *scenes[number + 1 :]))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
+from collections import Counter
 from random import SystemRandom
 
 import pytest
 
 from tests.worlds import known as knowledge
-from tests.worlds.__main__ import FIXED, Report, examine
+from tests.worlds.__main__ import FIXED, Report, examine, possible_pairs
 from tests.worlds.execute import stand_in
 from tests.worlds.parts import PARTS
-from tests.worlds.recipe import draw, is_whole, read, smaller
-from tests.worlds.trial import shown
+from tests.worlds.recipe import MOST_SCENES, crowd, draw, is_whole, read, smaller
+from tests.worlds.trial import judge, shown
 
 KNOWN = knowledge.read()
 
@@ -69,6 +71,29 @@ def test_smaller_worlds_are_whole_and_smaller() -> None:
         for candidate in smaller(recipe):
             assert all(is_whole(scene) for scene in candidate.scenes)
             assert candidate != recipe
+
+
+@pytest.mark.parametrize("seed", [0, 7, 97, 126, 245])
+def test_worlds_happen_the_same_way_each_time(seed: int) -> None:
+    with stand_in() as worker:
+        assert judge(draw(seed), worker).events == judge(draw(seed), worker).events
+
+
+def test_worlds_have_one_pool() -> None:
+    for seed in range(100):
+        assert len({PARTS[name].pool for name in draw(seed).parts()} - {None}) <= 1
+
+
+def test_every_two_parts_of_different_groups_are_in_one_crowd() -> None:
+    met: Counter[tuple[str, str]] = Counter()
+    crowds = itertools.takewhile(lambda parts: met.total() < len(PARTS) ** 2, map(crowd, itertools.count()))
+    for parts in crowds:
+        pairs = list(itertools.combinations(sorted([part.name for part in parts]), 2))
+        if any(met[pair] for pair in pairs):
+            break  # the next round
+        met.update(pairs)
+    groups = len(PARTS) / MOST_SCENES
+    assert len(met) > len(possible_pairs()) - MOST_SCENES * groups * groups
 
 
 def test_fixed_worlds_meet_every_part() -> None:

@@ -7,10 +7,13 @@ lower ones only, so no import is circular.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal
+from typing import Literal, NamedTuple
 
+Pool = Literal["prefork", "solo", "threads", "gevent", "custom", "settings"]
+"""A pool of the worker; ``settings``: the one that the app's own settings name."""
 Kind = Literal["nothing", "maker", "object", "coroutine", "function", "root"]
 """What an arrow of the composition starts from and gives.
 
@@ -95,6 +98,20 @@ class ModuleText:
         return "\n".join([*futures, *others, "", *self.body]).rstrip("\n") + "\n"
 
 
+class Worker(NamedTuple):
+    """A worker process of a world."""
+
+    app: str
+    """The module of its app, and after a colon the app's name there if it is not ``celery_app``."""
+    modules: list[str]
+    """The dotted names of what it imports, in order."""
+    pool: Pool
+
+
+APP = "app.celery_app"
+"""The module of the app that most tasks belong to."""
+
+
 class Writer:
     """The world in the making: its modules, the names used so far, and the step that is being written."""
 
@@ -108,9 +125,15 @@ class Writer:
         self.level = 0
         """The level at which the next function is written."""
         self._worker: list[ModuleText] = []
+        self._started_with: Pool = "prefork"
+        """The pool of the first worker where another file than the Procfile starts it."""
+        self._again: list[Pool] = []
+        """The pools of other workers of the same app."""
+        self._other_workers: list[Worker] = []
         self._server: list[ModuleText] = []
-        self.pool = "prefork"
-        self.environment: list[str] = []
+        self._pool: Pool | None = None
+        """The pool that the start command of the first worker names; None where there is no such command."""
+        self.environment: dict[str, str] = {}
         """Variables that are set where the worker runs."""
 
     def begin(self, seed: int, level: int) -> None:
@@ -145,18 +168,38 @@ class Writer:
         """Have a worker import a module, the current one when none is given."""
         self._worker.append(module or self.here)
 
+    def start(self, pool: Pool) -> None:
+        """Write the start command of the first worker."""
+        self._pool = pool
+
+    def start_by(self, pool: Pool, path: str, text: str) -> None:
+        """Write the start command of the first worker into a file of its own."""
+        self._started_with = pool
+        self.file(path, text)
+
+    def start_again(self, pool: Pool) -> None:
+        """Write the start command of another worker of the same app."""
+        self._again.append(pool)
+
+    def another_worker(self, app: ModuleText, modules: list[ModuleText], pool: Pool) -> None:
+        """Start another worker, of its own app."""
+        self._other_workers.append(Worker(app.dotted, [module.dotted for module in modules], pool))
+
     def in_worker(self, variable: str) -> None:
         """Set a variable in the environment of the worker."""
-        self.environment.append(variable)
+        self.environment[variable] = "1"
 
     def server(self, module: ModuleText) -> None:
         """Have the web server import a module."""
         self._server.append(module)
 
     @property
-    def worker_modules(self) -> list[str]:
-        """The dotted names of what a worker imports, in order."""
-        return list(dict.fromkeys([module.dotted for module in self._worker]))
+    def workers(self) -> list[Worker]:
+        """The workers: the one that runs most tasks, and others."""
+        modules = list(dict.fromkeys([module.dotted for module in self._worker]))
+        first = [Worker(APP, modules, self._pool or self._started_with)] if modules else []
+        again = [Worker(APP, modules, pool) for pool in self._again]
+        return [*first, *again, *self._other_workers]
 
     @property
     def server_modules(self) -> list[str]:
@@ -165,12 +208,20 @@ class Writer:
 
     def files(self) -> dict[str, str]:
         """Return the texts of all files by path, packages included."""
+        if self._pool or self._other_workers:
+            self._texts["Procfile"] = "".join([f"{name}: {command}\n" for name, command in self._commands()])
         found = {m.path: m.text() for m in (*self._modules.values(), *self._others.values())}
         for path in list(found):
             parts = path.split("/")[:-1]
             for cut in range(1, len(parts) + 1):
                 found.setdefault("/".join([*parts[:cut], "__init__.py"]), "")
         return dict(sorted((found | self._texts).items()))
+
+    def _commands(self) -> Iterator[tuple[str, str]]:
+        for number, worker in enumerate(self.workers):
+            if worker.app != APP or self._pool or self._started_with == "prefork":
+                pool = f" -P {worker.pool}" if worker.app != APP or self._pool else ""
+                yield f"worker{number or ''}", f"celery -A {worker.app} worker{pool}"
 
     # -- names ---------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.worlds.writer import Kind, Ref, Writer
+from tests.worlds.writer import Kind, Pool, Ref, Writer
 
 Make: TypeAlias = Callable[[Writer, Ref], Ref]
 
@@ -35,9 +35,19 @@ class Part:
     """Names of the parts directly inside of which one is needed; empty when any will do."""
     never_after: frozenset[str]
     """Names of parts that must not be anywhere inside."""
+    pool: Pool | None
+    """The pool that it gives the worker of its world; None where it names none."""
 
 
 PARTS: dict[str, Part] = {}
+
+
+def can_meet(one: Part, other: Part) -> bool:
+    """Say whether two parts can occur in one world.
+
+    Any two can, for each may stand in a scene of its own, but two that give the worker different pools.
+    """
+    return one.pool is None or other.pool is None or one.pool == other.pool
 
 
 def part(
@@ -48,6 +58,7 @@ def part(
     since: tuple[int, int] = (3, 10),
     only_after: tuple[str, ...] = (),
     never_after: tuple[str, ...] = (),
+    pool: Pool | None = None,
 ) -> Callable[[Make], Make]:
     """Enter a part under the name of its function; ``since`` is the first Python that can run it."""
 
@@ -57,7 +68,7 @@ def part(
             raise ValueError(f"there are two parts {name!r}")
         group = make.__module__.rpartition(".")[2]
         if sys.version_info >= since:
-            found = Part(name, group, takes, gives, make, weight, frozenset(only_after), frozenset(never_after))
+            found = Part(name, group, takes, gives, make, weight, frozenset(only_after), frozenset(never_after), pool)
             PARTS[name] = found
         return make
 

@@ -270,3 +270,168 @@ def session_factory(w: Writer, inner: Ref) -> Ref:
     w.add(f'{engine} = create_async_engine("{_URL}")\n{name} = async_sessionmaker({engine})', *imports)
     use = ("async with {x}() as session:", "    await session.execute('select 1')")
     return w.given("object", name, "{0}", Library("session", imports, "", "AsyncSession", use, "close", False))
+
+
+# -- keys and pings that do not help -----------------------------------------------------------------------------------
+
+
+@part("maker", "object", weight=1)
+def keyed_by_being_closed(w: Writer, inner: Ref) -> Ref:
+    library, kept, name = library_of(inner), w.name("_client"), w.name("get_client")
+    w.add(
+        f"""
+        {kept} = None
+
+
+        def {name}():
+            global {kept}
+            if {kept} is None or getattr({kept}, "is_closed", False):
+                {kept} = {library.make}
+            return {kept}
+        """,
+        *library.imports,
+    )
+    return w.given("object", name, "{0}()", library)
+
+
+@part("maker", "object", weight=1)
+def compared_with_the_running_loop(w: Writer, inner: Ref) -> Ref:
+    library, kept, owner, name = library_of(inner), w.name("_client"), w.name("_client_loop"), w.name("get_client")
+    w.add(
+        f"""
+        {kept} = None
+        {owner} = None
+
+
+        def {name}():
+            global {kept}, {owner}
+            loop = asyncio.get_running_loop()
+            if {kept} is None or {owner} is not loop:
+                {kept} = {library.make}
+                {owner} = loop
+            return {kept}
+        """,
+        "import asyncio",
+        *library.imports,
+    )
+    return w.given("object", name, "{0}()", library)
+
+
+@part("nothing", "object", weight=1)
+def engine_with_a_ping(w: Writer, inner: Ref) -> Ref:
+    name = w.name("engine")
+    w.add(f'{name} = create_async_engine("{_URL}", pool_pre_ping=True)', *_ENGINE)
+    return _engine(w, name, "{0}")
+
+
+@part("nothing", "object", weight=1)
+def engine_disposed_in_each_child(w: Writer, inner: Ref) -> Ref:
+    name, receiver = w.name("engine"), w.name("after_fork")
+    w.add(
+        f"""
+        {name} = create_async_engine("{_URL}")
+
+
+        @worker_process_init.connect
+        def {receiver}(**kwargs):
+            {name}.sync_engine.dispose(close=False)
+        """,
+        "from celery.signals import worker_process_init",
+        *_ENGINE,
+    )
+    w.worker()
+    return _engine(w, name, "{0}")
+
+
+# -- pools of connections by options and branches ----------------------------------------------------------------------
+
+
+@part("nothing", "object", weight=1)
+def null_pool_by_an_update(w: Writer, inner: Ref) -> Ref:
+    name, options = w.name("engine"), w.name("options")
+    w.add(
+        f"""
+        {options} = {{"echo": False}}
+        {options}.update(poolclass=NullPool)
+        {name} = create_async_engine("{_URL}", **{options})
+        """,
+        *_ENGINE,
+    )
+    return _engine(w, name, "{0}")
+
+
+def _by_branch(w: Writer, test: str, kept: str) -> Ref:
+    """A cached factory with a branch for workers."""
+    name = w.name("get_engine")
+    w.add(
+        f"""
+        @lru_cache
+        def {name}():
+            if {test}:
+                return create_async_engine("{_URL}", poolclass=NullPool)
+            return create_async_engine("{_URL}"{kept})
+        """,
+        "import os",
+        "import sys",
+        "from functools import lru_cache",
+        *_ENGINE,
+    )
+    w.in_worker("CELERY_WORKER")
+    return _engine(w, name)
+
+
+@part("nothing", "object", weight=1)
+def null_pool_in_a_branch_for_workers(w: Writer, inner: Ref) -> Ref:
+    return _by_branch(w, 'os.environ.get("CELERY_WORKER")', "")
+
+
+@part("nothing", "object", weight=1)
+def safe_where_the_arguments_say_worker(w: Writer, inner: Ref) -> Ref:
+    """Its other branch, which the worker's environment does not take, is pooled."""
+    return _by_branch(w, '"worker" in sys.argv or os.environ.get("CELERY_WORKER")', ", pool_size=5")
+
+
+@part("nothing", "object", weight=1)
+def null_pool_as_a_factory_argument(w: Writer, inner: Ref) -> Ref:
+    """A session factory made for workers by a word of its caller."""
+    maker, name = w.name("make_sessions"), w.name("Session")
+    imports = ("from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine",)
+    w.add(
+        f"""
+        def {maker}(for_worker=False):
+            options = {{"echo": False}}
+            if for_worker:
+                options.update(dict(poolclass=NullPool))
+            return async_sessionmaker(create_async_engine("{_URL}", **options))
+
+
+        {name} = {maker}(for_worker=True)
+        """,
+        "from sqlalchemy.pool import NullPool",
+        *imports,
+    )
+    use = ("async with {x}() as session:", "    await session.execute('select 1')")
+    return w.given("object", name, "{0}", Library("session", imports, "", "AsyncSession", use, "close", False))
+
+
+@part("nothing", "object", weight=1)
+def pool_as_a_factory_argument(w: Writer, inner: Ref) -> Ref:
+    """One word worse."""
+    maker, name = w.name("make_sessions"), w.name("Session")
+    imports = ("from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine",)
+    w.add(
+        f"""
+        def {maker}(for_worker=False):
+            options = {{"echo": False}}
+            if for_worker:
+                options.update(dict(poolclass=NullPool))
+            return async_sessionmaker(create_async_engine("{_URL}", **options))
+
+
+        {name} = {maker}()
+        """,
+        "from sqlalchemy.pool import NullPool",
+        *imports,
+    )
+    use = ("async with {x}() as session:", "    await session.execute('select 1')")
+    return w.given("object", name, "{0}", Library("session", imports, "", "AsyncSession", use, "close", False))

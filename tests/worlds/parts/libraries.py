@@ -74,3 +74,35 @@ def httpx_with_little_keepalive(w: Writer, inner: Ref) -> Ref:
     use = (f"await {{x}}.get('{URL}')",)
     make = "httpx.AsyncClient(limits=httpx.Limits(max_keepalive_connections=1))"
     return _maker(Library("httpx", ("import httpx",), make, "httpx.AsyncClient", use, "aclose"), w.level)
+
+
+@part("nothing", "maker", weight=1)
+def aiohttp_session(w: Writer, inner: Ref) -> Ref:
+    """Made where no loop runs it fails at once."""
+    use = (f"async with {{x}}.get('{URL}') as answer:", "    await answer.text()")
+    make = "aiohttp.ClientSession()"
+    return _maker(Library("aiohttp", ("import aiohttp",), make, "aiohttp.ClientSession", use, "close"), w.level)
+
+
+@part("nothing", "maker", weight=1)
+def openai_client(w: Writer, inner: Ref) -> Ref:
+    imports = ("from openai import AsyncOpenAI",)
+    return _maker(
+        Library("openai", imports, "AsyncOpenAI()", "AsyncOpenAI", ("await {x}.models.list()",), "close"), w.level
+    )
+
+
+@part("nothing", "maker", weight=1)
+def valkey_client(w: Writer, inner: Ref) -> Ref:
+    imports = ("from valkey.asyncio import Valkey",)
+    make = "Valkey.from_url('valkey://cache')"
+    return _maker(Library("valkey", imports, make, "Valkey", ("await {x}.get('key')",), "aclose"), w.level)
+
+
+@part("nothing", "maker", weight=1)
+def chat_model(w: Writer, inner: Ref) -> Ref:
+    imports = ("from langchain_openai import ChatOpenAI",)
+    use = ("await {x}.ainvoke('hello')",)
+    return _maker(
+        Library("chat", imports, "ChatOpenAI(model='gpt')", "ChatOpenAI", use, "aclose", enter=False), w.level
+    )

@@ -7,6 +7,9 @@ import textwrap
 from tests.worlds.parts import part
 from tests.worlds.writer import Ref, Writer, library_of, using
 
+WITHOUT_A_WAIT = ("only_sleep", "use_kept", "use_kept_by_a_local_name", "make_use_and_close")
+"""Coroutines that block no loop: what one that never runs would block is seen by nobody."""
+
 
 @part("object", "coroutine", weight=5)
 def use_kept(w: Writer, inner: Ref) -> Ref:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import asyncio.mixins
 import concurrent.futures
+import os
 import sys
 import threading
 import warnings
 from asyncio import events, runners
-from collections.abc import Callable, Coroutine
-from typing import Any, Literal
+from collections.abc import Callable, Coroutine, Generator
+from types import CodeType
+from typing import Any, NamedTuple
 
-from tests.worlds.standin.events import NOWHERE, Place, handed, log
+from tests.worlds.standin.blocking import block
+from tests.worlds.standin.events import NOWHERE, Hang, Phase, Place, log
 
 _ORIGINS = 24
 """Frames that a coroutine remembers of where it was made."""
@@ -20,29 +24,73 @@ loops: list[TracedLoop] = []
 """Every loop made in this process, in order."""
 
 
+_SOON = 1.0
+"""Seconds in which what is handed to another thread is done, unless it waits for who has handed it over."""
+_TURNS = 4
+"""Turns of a loop until the soft time limit of a task is reached, on a slow day."""
+of_pool: list[TracedLoop] = []
+"""The loop of a pool that runs coroutine functions."""
+pool_threads: set[int] = set()
+"""The threads of the threads pool, by their identity."""
+
+
+class Start(NamedTuple):
+    """How a thread was started."""
+
+    phase: Phase
+    place: Place
+
+
+native: set[int] = set()
+"""The threads that are real ones under gevent, which has put greenlets in the place of all others."""
+started: dict[int, Start] = {}
+"""For each thread by its identity, how it was started."""
+
+
 class TracedLoop(asyncio.SelectorEventLoop):
     """A loop that remembers where it was made and where it is run."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = len(loops)
+        self.name = log.work.name_a_loop()
         self.made = log.here()
         self.phase = log.phase
         self.task = log.task
+        self.stands_in = isinstance(sys.exc_info()[1], RuntimeError)
+        """Whether it was made because the thread had no loop, or a closed one."""
         self.bridge = NOWHERE
         """Where the bridge stands that runs it now, or ran it last."""
+        self.got = NOWHERE
+        """Where it was asked for last as the loop of its thread."""
+        self.thread: Start | None = None
+        """How the thread was started that runs it for ever."""
+        self.pool_thread = threading.get_ident() if threading.get_ident() in pool_threads else 0
+        """The identity of the pool's thread in which it was made; 0 elsewhere."""
+        self.in_threads: set[int] = set()
+        """The threads that have run it, by their identity."""
         self.main: asyncio.Future[Any] | None = None
+        self.limit = 0
+        """After how many more turns the soft time limit of the task is reached; 0 for never."""
         self.origins: dict[int, Place] = {}
         loops.append(self)
 
     def run_forever(self) -> None:
         if sys._getframe(1).f_code.co_name != "run_until_complete":
-            self._begin()
+            self.thread = started.get(threading.get_ident())
+            self.bridge = log.here()
         super().run_forever()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Note the place that gives it something to run."""
         self.bridge = log.here()
-        log.add("bridge", self.bridge, detail=str(self.number))
+        log.add("bridge", self.bridge, self.made, f"{self.name} in task {log.task}")
+
+    def _run_once(self) -> None:
+        if self.limit:
+            self.limit -= 1
+            if not self.limit:
+                raise log.soft_limit() if log.soft_limit else AssertionError
+        super()._run_once()  # type: ignore[misc]
 
     def run_until_complete(self, future: Any) -> Any:
         caller = sys._getframe(1)
@@ -50,15 +98,54 @@ class TracedLoop(asyncio.SelectorEventLoop):
             return super().run_until_complete(future)  # what a runner does to end its loop
         if events._get_running_loop() is not None or self.is_running():
             nested(future)
+        if self.is_closed() and self.got.line:
+            error = RuntimeError("Event loop is closed")
+            if asyncio.iscoroutine(future):
+                future.close()
+            log.suspect(error, "no loop", self.got)
+            raise error
         self.main = None
         made = asyncio.ensure_future(future, loop=self)
         self.main = made
-        self._begin()
+        self.begin()
+        if log.crossed_fork(self.phase):
+            log.add("forked", self.made)
+        self.in_threads.add(threading.get_ident())
+        if log.task and self._clashes():
+            log.add("clash", self.bridge)
+        if log.soft_limit and log.is_slow:
+            self.limit = _TURNS
         try:
             return super().run_until_complete(made)
         finally:
             if made.done() and not made.cancelled() and made.exception() is None:
                 self._leftovers()
+
+    def create_future(self) -> asyncio.Future[Any]:
+        caller = log.place(sys._getframe(1))
+        return TracedFuture(self, caller) if caller.line else super().create_future()
+
+    def call_soon(  # type: ignore[override]
+        self, callback: Any, *arguments: Any, **options: Any
+    ) -> asyncio.Handle:
+        caller = log.place(sys._getframe(1))
+        if not caller.line:
+            return super().call_soon(callback, *arguments, **options)
+
+        def call(*given: Any) -> None:
+            log.calls_soon = caller
+            try:
+                callback(*given)
+            finally:
+                log.calls_soon = None
+
+        return super().call_soon(call, *arguments, **options)
+
+    def _clashes(self) -> bool:
+        """Say whether it could not run with two tasks at once: a second loop of one thread, or one loop run twice."""
+        if log.pool == "gevent":
+            return threading.get_ident() not in native
+        return log.pool == "threads" and len(self.in_threads) > 1
 
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         made = super().create_task(coro, **options)
@@ -70,6 +157,29 @@ class TracedLoop(asyncio.SelectorEventLoop):
         for task in asyncio.all_tasks(self):
             if not task.done() and task is not self.main:
                 log.add("orphan", self.origins.get(id(task), NOWHERE))
+
+
+def frozen() -> None:
+    """Record, after a task, where a coroutine was left in a loop that goes on with it in the next task."""
+    for loop in loops:
+        if loop.limit == 0 and loop.main is not None and not loop.main.done() and not loop.is_closed():
+            log.add("orphan", loop.bridge)
+            loop.main = None
+
+
+class TracedFuture(asyncio.Future[Any]):
+    """A future that the world has made, which only its own loop can wait for."""
+
+    def __init__(self, loop: TracedLoop, made: Place) -> None:
+        super().__init__(loop=loop)
+        self._made_at = made
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        running = events._get_running_loop()
+        if running is not self.get_loop() and isinstance(running, TracedLoop):
+            log.add("used", running.bridge, self._made_at)
+            log.add("met", running.bridge, self._made_at, detail="Future")
+        return super().__await__()
 
 
 class Policy(asyncio.DefaultEventLoopPolicy):
@@ -85,10 +195,15 @@ class Policy(asyncio.DefaultEventLoopPolicy):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return super().get_event_loop()
+                found = super().get_event_loop()
         except RuntimeError as error:
             log.suspect(error, "no loop", place)
+            if log.task and log.pool == "gevent":
+                log.suspect(error, "clash", place)  # no greenlet has a current loop
             raise
+        if isinstance(found, TracedLoop):
+            found.got = place
+        return found
 
 
 def nested(given: Any) -> None:
@@ -106,6 +221,7 @@ def install() -> None:
     _trace_threads()
     _trace_futures()
     _trace_coroutines()
+    _trace_primitives()
 
 
 def _trace_run() -> None:
@@ -140,6 +256,24 @@ def _trace_running_loop() -> None:
             raise
 
     asyncio.get_running_loop = get_running_loop
+    real_ensure = asyncio.ensure_future
+
+    def ensure_future(future: Any, *, loop: Any = None) -> Any:
+        if loop is None and asyncio.iscoroutine(future) and events._get_running_loop() is None:
+            log.add("no loop", log.here())
+        return real_ensure(future, loop=loop)
+
+    asyncio.ensure_future = ensure_future  # type: ignore[assignment]
+    real_create = asyncio.create_task
+
+    def create_task(coro: Any, **options: Any) -> Any:
+        if events._get_running_loop() is None:
+            log.add("no loop", log.here())
+            coro.close()
+            raise RuntimeError("no running event loop")
+        return real_create(coro, **options)
+
+    asyncio.create_task = create_task
 
 
 def _trace_threads() -> None:
@@ -147,12 +281,14 @@ def _trace_threads() -> None:
     real_submit = concurrent.futures.ThreadPoolExecutor.submit
 
     def start(self: threading.Thread) -> None:
-        place = getattr(self, "_made_at", None) or log.here()
+        start = Start(log.phase, log.here())
+        work = log.work.hand_over(getattr(self, "_made_at", None) or start.place)
         real_target = self.run
 
         def run() -> None:
-            handed[threading.get_ident()] = place
+            log.work = work
             sys.set_coroutine_origin_tracking_depth(_ORIGINS)  # each thread has its own
+            started[threading.get_ident()] = start
             real_target()
 
         self.run = run  # type: ignore[method-assign]
@@ -162,7 +298,8 @@ def _trace_threads() -> None:
     real_join = threading.Thread.join
 
     def join(self: threading.Thread, timeout: float | None = None) -> None:
-        block("A")
+        if not _asyncio_asks():
+            block("A")
         real_join(self, timeout)
 
     def init(self: threading.Thread, *arguments: Any, **options: Any) -> None:
@@ -170,17 +307,21 @@ def _trace_threads() -> None:
         self._made_at = log.here()  # type: ignore[attr-defined]
 
     def submit(self: Any, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
-        place = log.here()
+        work = log.work.hand_over(log.here())
 
-        def work() -> Any:
-            before = handed.get(threading.get_ident(), NOWHERE)
-            handed[threading.get_ident()] = place
+        def run() -> Any:
+            before = log.work
+            log.work = work
             try:
                 return function(*arguments, **options)
             finally:
-                handed[threading.get_ident()] = before
+                log.work = before
 
-        return real_submit(self, work)
+        future = real_submit(self, run)
+        future._of_executor = True  # type: ignore[attr-defined]
+        # What runs at once runs in an order that is the same each time.
+        concurrent.futures.wait([future], timeout=_SOON)
+        return future
 
     threading.Thread.__init__ = init  # type: ignore[method-assign]
     threading.Thread.join = join  # type: ignore[method-assign]
@@ -188,8 +329,41 @@ def _trace_threads() -> None:
     concurrent.futures.ThreadPoolExecutor.submit = submit  # type: ignore[method-assign]
 
 
-class OwnWait(RuntimeError):
-    """What the world gets instead of waiting for ever."""
+class Late:
+    """A future whose waits time out, on a slow day."""
+
+    def __init__(self, place: Place, future: concurrent.futures.Future[Any]) -> None:
+        self._place = place
+        self._waits = 0
+        self._is_cancelled = False
+        future.cancel = self._cancel  # type: ignore[method-assign]
+
+    def _cancel(self) -> bool:
+        self._is_cancelled = True
+        return True
+
+    def time_out(self) -> None:
+        """Raise the error of a wait; whoever waits again and again has no time-out in truth."""
+        self._waits += 1
+        if self._waits <= _PATIENCE:
+            raise concurrent.futures.TimeoutError
+        log.add("endless wait", self._place)
+        self._is_cancelled = True
+
+    def end(self) -> None:
+        """Record, after the task, that what was waited for goes on."""
+        if not self._is_cancelled:
+            log.add("orphan", self._place)
+
+
+late: dict[concurrent.futures.Future[Any], Late] = {}
+"""What the task that runs has waited for in vain."""
+_PATIENCE = 3
+
+
+def _asyncio_asks() -> bool:
+    """Say whether asyncio itself has called what calls this, for what is done already or at the end of a loop."""
+    return str(sys._getframe(2).f_globals["__name__"]).startswith("asyncio.")
 
 
 def _trace_futures() -> None:
@@ -197,36 +371,79 @@ def _trace_futures() -> None:
     real_result = concurrent.futures.Future.result
 
     def threadsafe(coro: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> Any:
+        if isinstance(loop, TracedLoop):
+            loop.begin()
         future = real_threadsafe(coro, loop)
         future._loop = loop  # type: ignore[attr-defined]
+        future._coroutine = coro  # type: ignore[attr-defined]
         return future
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
         loop = getattr(self, "_loop", None)
-        if events._get_running_loop() is not None and events._get_running_loop() is not loop:
+        if events._get_running_loop() not in (None, loop) and not _asyncio_asks():
             block("A")
         if loop is not None:
             if events._get_running_loop() is loop and not self.done():
                 log.add("own wait", log.in_coroutine(), log.here())
-                raise OwnWait("the loop waits for itself")
-            if timeout is None and log.task:
-                log.add("endless wait", log.here())
-        return real_result(self, 5 if timeout is None else timeout)
+                self._coroutine.close()  # type: ignore[attr-defined]  # it would never run
+                raise Hang("the loop waits for itself")
+        if timeout is None and log.task and not getattr(self, "_of_executor", False):
+            log.add("endless wait", log.here())
+        answer = real_result(self, 5 if timeout is None else timeout)
+        thread = getattr(loop, "thread", None)
+        if thread is not None and log.crossed_fork(thread.phase):
+            log.add("forked", thread.place)
+            raise concurrent.futures.TimeoutError("the child has no such thread")
+        if loop is not None and timeout is not None and log.task and log.is_slow:
+            late.setdefault(self, Late(log.here(), self)).time_out()
+        return answer
 
     asyncio.run_coroutine_threadsafe = threadsafe
     concurrent.futures.Future.result = result  # type: ignore[method-assign]
 
 
+of_tasks: set[CodeType] = set()
+"""The coroutine functions that are tasks."""
 _OF_RUNNERS = ("shutdown_asyncgens", "shutdown_default_executor")
 """Coroutines that a runner makes for itself."""
 
 
-def block(weight: Literal["A", "B", "C"]) -> None:
-    """Record a call that waits in this thread; it is a defect where a loop runs in it."""
-    loop = events._get_running_loop()
-    if loop is not None:
-        company = "" if has_company(loop) else " alone"
-        log.add("blocking", log.in_coroutine(), log.here(), detail=f"{weight}{company}")
+_DISPATCH = os.path.join("celery", "utils", "dispatch", "signal.py")
+"""The file that calls the receivers of signals."""
+
+
+def _trace_primitives() -> None:
+    """Record where primitives are made, and which cannot wait because they belong to another loop."""
+    mixin: Any = asyncio.mixins._LoopBoundMixin
+    real_get_loop = mixin._get_loop
+
+    def get_loop(self: Any) -> asyncio.AbstractEventLoop:
+        running = events._get_running_loop()
+        made = getattr(self, "_made_at", NOWHERE)
+        if isinstance(running, TracedLoop):
+            log.add("used", running.bridge, made)
+        try:
+            found: asyncio.AbstractEventLoop = real_get_loop(self)
+            return found
+        except RuntimeError:
+            if isinstance(running, TracedLoop):
+                log.add("met", running.bridge, made, detail=self._called)
+            raise
+
+    mixin._get_loop = get_loop
+    for cls in (asyncio.Lock, asyncio.Semaphore, asyncio.Event, asyncio.Condition, asyncio.Queue):
+        _trace_making(cls)
+
+
+def _trace_making(cls: Any) -> None:
+    real_init = cls.__init__
+
+    def init(self: Any, *arguments: Any, **options: Any) -> None:
+        self._made_at = log.here()
+        self._called = cls.__name__
+        real_init(self, *arguments, **options)
+
+    cls.__init__ = init
 
 
 def _trace_coroutines() -> None:
@@ -235,29 +452,23 @@ def _trace_coroutines() -> None:
     def unawaited(coro: Any) -> None:
         if coro.__name__ in _OF_RUNNERS:
             return
+        if log.task and coro.cr_code in of_tasks:
+            log.add("async task", log.definition(coro.cr_code))
+            return
         for filename, line, _ in coro.cr_origin or ():
             place = log.at(filename, line)
             if place.line:
                 log.add("never awaited", place, detail=coro.__qualname__)
+                warn_never_awaited(coro)
                 return
+        if log.pool == "custom":
+            return  # such pools may run what Celery itself does not
+        by_signal = any(filename.endswith(_DISPATCH) for filename, *_ in coro.cr_origin or ())
+        log.add("silent receiver" if by_signal else "async task", log.definition(coro.cr_code))
 
     warnings._warn_unawaited_coroutine = unawaited  # type: ignore[attr-defined]
 
 
-def has_company(loop: asyncio.AbstractEventLoop) -> bool:
-    """Say whether something runs on the loop beside the current task that does not wait for it."""
-    current = asyncio.current_task(loop)
-    waiting: set[Any] = {current}
-    others = asyncio.all_tasks(loop) - {current}
-    while True:
-        found = {task for task in others - waiting if _waits_for(task, waiting)}
-        if not found:
-            return bool(others - waiting)
-        waiting |= found
-
-
-def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
-    awaited = getattr(task, "_fut_waiter", None)
-    if awaited is None:
-        return False
-    return awaited in waiting or any(child in waiting for child in getattr(awaited, "_children", ()))
+def warn_never_awaited(coro: Any) -> None:
+    """Log what Python does."""
+    print(f"RuntimeWarning: coroutine {coro.__qualname__!r} was never awaited")

@@ -1,4 +1,4 @@
-"""What the stub packages are made of: objects that belong to an event loop, and calls that block one.
+"""What the stub packages are made of: objects that belong to an event loop.
 
 They behave as it was measured on real workers: bound to the loop of their first use; on another loop httpx and redis
 fail and then connect anew, aiohttp, asyncpg and SQLAlchemy with asyncpg fail for ever.
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
-from typing import Any, Literal
+from typing import Literal
 
 from tests.worlds.standin.events import log
-from tests.worlds.standin.loops import TracedLoop, block
-
-__all__ = ["LoopBound", "ask_network", "block"]
+from tests.worlds.standin.loops import TracedLoop
 
 Recovery = Literal["connects anew", "stays broken", "notices nothing"]
 """What becomes of an object after it met a second loop."""
@@ -49,23 +47,22 @@ class LoopBound:
         old = self.loop
         if self.recovery == "connects anew":
             self.loop = None
-        if old.is_closed():
-            raise RuntimeError("Event loop is closed")
-        raise RuntimeError(f"{self!r} got Future attached to a different loop")
+            if old.is_closed():
+                raise RuntimeError("Event loop is closed")
+        raise self.foreign_error()
+
+    def foreign_error(self) -> Exception:
+        """Return what one raises whose connections belong to another loop."""
+        return RuntimeError("Task <Task pending> got Future <Future pending> attached to a different loop")
 
     async def drop(self) -> None:
         """Close the connections; on a loop that is not theirs it is somebody else's."""
         loop = events.get_running_loop()
         if self.loop is not None and self.loop is not loop and isinstance(loop, TracedLoop):
-            log.add("foreign close", loop.bridge, self.made)
+            log.add("foreign close", log.here(), loop.bridge)
+            log.add("met", loop.bridge, self.made, detail=type(self).__name__)
         self.loop = None
         await asyncio.sleep(0)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
-
-
-def ask_network(timeout: Any) -> None:
-    """Record a call of the network; without a time-out it is a defect in a task."""
-    if timeout is None and log.task:
-        log.add("no timeout", log.here())

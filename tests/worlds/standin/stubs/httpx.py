@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.objects import LoopBound, block
+from tests.worlds.standin.blocking import ask_network
+from tests.worlds.standin.events import log
+from tests.worlds.standin.objects import LoopBound
+from tests.worlds.standin.web import Page, load
+
+Response = Page
 
 
 class Limits:
     def __init__(self, max_connections: int | None = 100, max_keepalive_connections: int | None = 20) -> None:
         self.max_keepalive_connections = max_keepalive_connections
-
-
-class Response:
-    status_code = 200
-    text = ""
-
-    def json(self) -> dict[str, Any]:
-        return {}
 
 
 class AsyncClient(LoopBound):
@@ -26,11 +23,11 @@ class AsyncClient(LoopBound):
         if limits is not None and limits.max_keepalive_connections == 0:
             self.keeps_connections = False
 
-    async def get(self, url: str, **options: Any) -> Response:
+    async def get(self, url: str, **options: Any) -> Page:
         if self.is_closed:
             raise RuntimeError("Cannot send a request, as the client has been closed.")
         await self.use()
-        return Response()
+        return Page()
 
     post = get
 
@@ -40,8 +37,6 @@ class AsyncClient(LoopBound):
 
     async def __aenter__(self) -> AsyncClient:
         if self.is_closed:
-            from tests.worlds.standin.events import log
-
             log.add("reopened", log.here(), self.made)
             raise RuntimeError("Cannot reopen a client instance, once it has been closed.")
         return self
@@ -51,12 +46,13 @@ class AsyncClient(LoopBound):
 
 
 class Client:
-    def __init__(self, **options: Any) -> None:
-        pass
+    def __init__(self, timeout: Any = 5, **options: Any) -> None:
+        self._timeout = timeout
+        self._made = log.here()
 
-    def get(self, url: str, **options: Any) -> Response:
-        block("A")
-        return Response()
+    def get(self, url: str, **options: Any) -> Page:
+        ask_network(options.get("timeout", self._timeout), None if "timeout" in options else self._made)
+        return load(url)
 
     post = get
 
@@ -70,9 +66,9 @@ class Client:
         pass
 
 
-def get(url: str, **options: Any) -> Response:
-    block("A")
-    return Response()
+def get(url: str, timeout: Any = 5, **options: Any) -> Page:
+    ask_network(timeout)
+    return load(url)
 
 
 post = get

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.objects import ask_network, block
+from tests.worlds.standin.blocking import ask_network
+from tests.worlds.standin.events import Hang
+from tests.worlds.standin.web import Page, load
+
+Response = Page
 
 
-class Response:
-    status_code = 200
-    text = ""
-
-    def json(self) -> dict[str, Any]:
-        return {}
+class ReadTimeout(OSError):
+    pass
 
 
-def get(url: str, timeout: Any = None, **options: Any) -> Response:
+def get(url: str, timeout: Any = None, **options: Any) -> Page:
     ask_network(timeout)
-    block("A")
-    return Response()
+    page = load(url)
+    if "/mute" in url:
+        raise Hang("the server never answers") if timeout is None else _timed_out(timeout)
+    return page
+
+
+def _timed_out(timeout: Any) -> ReadTimeout:
+    seconds = timeout[1] if isinstance(timeout, tuple) else timeout
+    text = f"HTTPConnectionPool(host='127.0.0.1', port=80): Read timed out. (read timeout={seconds})"
+    return ReadTimeout(f'ReadTimeoutError("{text}")')
 
 
 post = get
 
 
 class Session:
-    def get(self, url: str, timeout: Any = None, **options: Any) -> Response:
-        ask_network(timeout)
-        block("A")
-        return Response()
+    def request(self, method: str, url: str, timeout: Any = None, **options: Any) -> Page:
+        return get(url, timeout)
 
-    post = get
+    def close(self) -> None:
+        pass
+
+    def get(self, url: str, **options: Any) -> Page:
+        return self.request("GET", url, **options)
+
+    def post(self, url: str, **options: Any) -> Page:
+        return self.request("POST", url, **options)

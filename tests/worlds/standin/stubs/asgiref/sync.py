@@ -7,14 +7,22 @@ from asyncio import events
 from collections.abc import Callable
 from typing import Any
 
+from tests.worlds.standin.events import log
 from tests.worlds.standin.loops import TracedLoop, nested
 
 
 class AsyncToSync:
     def __init__(self, awaitable: Callable[..., Any]) -> None:
         self._function = awaitable
+        self._made = log.here()
+        self._called = False
+
+    def __del__(self) -> None:
+        if not self._called:
+            log.add("never awaited", self._made)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
+        self._called = True
         if events._get_running_loop() is not None:
             nested(None)
             raise RuntimeError(

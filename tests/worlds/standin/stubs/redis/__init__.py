@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds.standin.objects import block
+from tests.worlds.standin.blocking import block, pause_broker
 
 
 class Redis:
@@ -14,6 +14,15 @@ class Redis:
     @classmethod
     def from_url(cls, url: str, **options: Any) -> Redis:
         return cls()
+
+    def __enter__(self) -> Redis:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def client_pause(self, milliseconds: int) -> None:
+        pause_broker(milliseconds / 1000)
 
     def get(self, key: str) -> None:
         block("B")

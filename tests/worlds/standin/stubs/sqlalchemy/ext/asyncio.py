@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from asyncio import events
 from typing import Any
 
 from sqlalchemy.pool import NullPool
+from tests.worlds.standin.database import Result
 from tests.worlds.standin.objects import LoopBound
+
+
+class InterfaceError(Exception):
+    pass
 
 
 class AsyncEngine(LoopBound):
@@ -14,14 +20,27 @@ class AsyncEngine(LoopBound):
         self.recovery = "stays broken" if "+asyncpg" in url or "+aiomysql" in url else "notices nothing"
         self.keeps_connections = poolclass is not NullPool
         self.sync_engine = SyncEngine(self)
+        self._is_busy = False
+        """Whether a query of another loop was cut short on its connection."""
 
     def connect(self) -> AsyncConnection:
         return AsyncConnection(self)
 
     begin = connect
 
+    def foreign_error(self) -> Exception:
+        if self._is_busy:
+            return InterfaceError(
+                "(sqlalchemy.dialects.postgresql.asyncpg.InterfaceError) "
+                "cannot perform operation: another operation is in progress"
+            )
+        self._is_busy = True
+        return super().foreign_error()
+
     async def dispose(self, close: bool = True) -> None:
         if close:
+            if self.loop not in (None, events.get_running_loop()):
+                print("Exception closing connection")
             await self.drop()
         self.loop = None
 
@@ -38,8 +57,11 @@ class AsyncConnection:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def execute(self, query: str) -> None:
+    async def execute(self, query: str) -> Result:
         await self._engine.use()
+        return Result()
+
+    exec_driver_sql = execute
 
     async def __aenter__(self) -> AsyncConnection:
         await self._engine.use()
@@ -53,8 +75,9 @@ class AsyncSession:
     def __init__(self, bind: AsyncEngine) -> None:
         self._engine = bind
 
-    async def execute(self, query: str) -> None:
+    async def execute(self, query: str) -> Result:
         await self._engine.use()
+        return Result()
 
     async def commit(self) -> None:
         await self._engine.use()
