@@ -396,6 +396,7 @@ def factory_of_a_container(w: Writer, inner: Ref) -> Ref:
 
 def _injected(w: Writer, inner: Ref, decorators: str) -> Ref:
     library, module, cls, kept = _library(inner), w.class_name(), w.class_name(), w.name("injector")
+    name = w.name("get_service")
     w.add(
         f"""
         class {cls}:
@@ -410,11 +411,15 @@ def _injected(w: Writer, inner: Ref, decorators: str) -> Ref:
 
 
         {kept} = Injector([{module}()])
+
+
+        def {name}():
+            return {kept}.get({cls})
         """,
         "from injector import Injector, Module, provider, singleton",
         *library.imports,
     )
-    return w.given("object", kept, f"{{0}}.get({cls}).client", library)
+    return w.given("object", name, "{0}().client", library)
 
 
 @part("maker", "object", weight=1)

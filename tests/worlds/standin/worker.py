@@ -159,7 +159,10 @@ def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
     log.task += 1
     log.slept = 0.0
-    for receiver, answer in signal.send_robust(sender=None):
+    answers: list[Any] = []
+    with contextlib.suppress(asyncio.CancelledError):
+        answers = signal.send_robust(sender=None)
+    for receiver, answer in answers:
         if inspect.iscoroutine(answer):
             if log.pool != "custom":  # such pools may run coroutines
                 log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
@@ -245,7 +248,10 @@ def _task(task: Any, tracer: Callable[..., Any]) -> None:
 def _traced(tracer: Callable[..., Any]) -> Any:
     """Run a task as Celery does; returns its error or what else became of it."""
     number = f"id-{_sent}"
-    answer = tracer(number, (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": number})
+    try:
+        answer = tracer(number, (), {}, {"is_eager": False, "delivery_info": {}, "retries": 0, "id": number})
+    except asyncio.CancelledError as error:  # no task of Celery's may end with it
+        return error
     return getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
 
 
@@ -255,7 +261,7 @@ def _awaited(task: Any) -> Any:
         loops.of_pool.append(loops.TracedLoop())
     try:
         loops.of_pool[0].run_until_complete(task.run())
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:
         return error
     return None
 
