@@ -395,6 +395,7 @@ def factory_of_a_container(w: Writer, inner: Ref) -> Ref:
 
 def _injected(w: Writer, inner: Ref, decorators: str) -> Ref:
     library, module, cls, kept = library_of(inner), w.class_name(), w.class_name(), w.name("injector")
+    name = w.name("get_service")
     w.add(
         f"""
         class {cls}:
@@ -409,11 +410,15 @@ def _injected(w: Writer, inner: Ref, decorators: str) -> Ref:
 
 
         {kept} = Injector([{module}()])
+
+
+        def {name}():
+            return {kept}.get({cls})
         """,
         "from injector import Injector, Module, provider, singleton",
         *library.imports,
     )
-    return w.given("object", kept, f"{{0}}.get({cls}).client", library)
+    return w.given("object", name, "{0}().client", library)
 
 
 @part("maker", "object", weight=1)

@@ -339,7 +339,7 @@ def call_a_partial_in_an_attribute(w: Writer, inner: Ref) -> Ref:
 
 def _protocol(w: Writer, inner: Ref) -> Ref:
     """What is called is known by its type only; the object comes out of a table that another function fills."""
-    base, cls, table, fill = w.class_name(), w.class_name(), w.name("providers"), w.name("install")
+    base, cls, table, fill = w.class_name(), w.class_name(), w.name("registry"), w.name("install")
     method, name, called = w.method(), w.name(), w.use(inner)
     define, wait = _words(inner)
     w.add(

@@ -5,6 +5,15 @@ from __future__ import annotations
 from tests.worlds.parts import part
 from tests.worlds.writer import Ref, Writer
 
+_EAGER = (
+    "get_of_an_applied_task",
+    "task_applied_in_a_coroutine",
+    "signature_applied_in_a_coroutine",
+    "group_applied_in_a_coroutine",
+    "chain_applied_in_a_coroutine",
+)
+"""Parts that run a task in place, which sends the signals of tasks again, and so for ever."""
+
 
 @part("function", "root", weight=1)
 def receiver_of_a_started_process(w: Writer, inner: Ref) -> Ref:
@@ -17,7 +26,7 @@ def receiver_of_a_started_process(w: Writer, inner: Ref) -> Ref:
     return w.given("root", name)
 
 
-@part("function", "root", weight=1)
+@part("function", "root", weight=1, never_after=_EAGER)
 def receiver_before_each_task(w: Writer, inner: Ref) -> Ref:
     receiver, name, called = w.name(), w.name(), w.use(inner)
     w.add(
@@ -99,7 +108,7 @@ def _around_a_task(w: Writer, inner: Ref, signal: str, body: str = "return 1") -
     return w.given("root", name)
 
 
-@part("function", "root", weight=1)
+@part("function", "root", weight=1, never_after=_EAGER)
 def receiver_after_each_task(w: Writer, inner: Ref) -> Ref:
     return _around_a_task(w, inner, "task_postrun")
 
@@ -109,7 +118,7 @@ def receiver_of_a_failure(w: Writer, inner: Ref) -> Ref:
     return _around_a_task(w, inner, "task_failure", "raise LookupError('no such row')")
 
 
-@part("function", "root", weight=1)
+@part("function", "root", weight=1, never_after=_EAGER)
 def receiver_of_a_success(w: Writer, inner: Ref) -> Ref:
     return _around_a_task(w, inner, "task_success")
 

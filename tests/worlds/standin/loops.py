@@ -154,9 +154,9 @@ class TracedLoop(asyncio.SelectorEventLoop):
 
     def _leftovers(self) -> None:
         """Record the tasks that are not done when the main coroutine has ended well."""
-        for task in asyncio.all_tasks(self):
-            if not task.done() and task is not self.main:
-                log.add("orphan", self.origins.get(id(task), NOWHERE))
+        left = [task for task in asyncio.all_tasks(self) if not task.done() and task is not self.main]
+        for place in sorted([self.origins.get(id(task), NOWHERE) for task in left]):
+            log.add("orphan", place)
 
 
 def frozen() -> None:

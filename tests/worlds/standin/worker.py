@@ -215,7 +215,10 @@ def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
     log.task += 1
     log.slept = 0.0
-    for receiver, answer in signal.send_robust(sender=None):
+    answers: list[Any] = []
+    with contextlib.suppress(asyncio.CancelledError):
+        answers = signal.send_robust(sender=None)
+    for receiver, answer in answers:
         if inspect.iscoroutine(answer):
             if log.pool != "custom":  # such pools may run coroutines
                 log.add("silent receiver", log.definition(inspect.unwrap(receiver).__code__))
@@ -322,7 +325,10 @@ class Runnable:
         """Run it as Celery does; returns its error or what else became of it."""
         number = headers.get("id") or f"run-{_sent}"
         request = {"retries": 0, **headers, "is_eager": False, "delivery_info": {}, "id": number}
-        answer = self._tracer(number, positional, dict(keywords), request)
+        try:
+            answer = self._tracer(number, positional, dict(keywords), request)
+        except asyncio.CancelledError as error:  # no task of Celery's may end with it
+            return error
         retval = getattr(answer[1], "retval", None) if isinstance(answer, tuple) else None
         if isinstance(retval, Hang):
             log.hangs = True
@@ -336,7 +342,7 @@ def _awaited(task: Any) -> Any:
         loops.of_pool.append(loops.TracedLoop())
     try:
         loops.of_pool[0].run_until_complete(task.run())
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:
         return error
     return None
 
