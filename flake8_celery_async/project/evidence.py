@@ -8,7 +8,7 @@ from flake8_celery_async.project.coroutines import Meeting
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pairs import Pair, looked_for
 from flake8_celery_async.project.tree import Node, nested
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.semantics.bridges import FRESH, LASTING, OWN, THREAD, Bridge
 from flake8_celery_async.semantics.resources import Resource, innermost
 from flake8_celery_async.source.origins import Place
@@ -106,10 +106,9 @@ def _holders(resource: Resource, project: Project) -> list[Node]:
 def _others(pair: Pair, here: Place, project: Project) -> tuple[Node, ...]:
     """Return the other objects of the bridge, or the other bridges of the object: the finding names one of them."""
     if here[:2] == pair.bridge.place[:2]:
-        same = [p for p in project.loop_pairs if p.bridge.place == pair.bridge.place and p is not pair]
-        return tuple([Node(described(p.resource), p.resource.place) for p in same])
-    same = [p for p in project.pairs if p.resource.place == pair.resource.place and p is not pair]
-    return tuple([Node(f"{driven(p.bridge)}; {p.visit.root.name}", p.bridge.place) for p in same])
+        return tuple([Node(described(p.resource), p.resource.place) for p in project.pairs.beside(pair)])
+    around = project.pairs.around(pair)
+    return tuple([Node(f"{driven(p.bridge)}; {p.visit.root.name}", p.bridge.place) for p in around])
 
 
 def _meeting(meeting: Meeting, project: Project) -> Node:

@@ -101,11 +101,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.closings import is_driven_itself
+from flake8_celery_async.project.closings import Closing
 from flake8_celery_async.project.openings import engines_of, is_left_open
 from flake8_celery_async.project.startup import Run
+from flake8_celery_async.project.ways import Use, Visit
 from flake8_celery_async.project.wording import in_root, stored
-from flake8_celery_async.project.worker import Use, Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH
 from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
@@ -121,25 +121,27 @@ def check(context: Context) -> Iterator[Report]:
     project = context.project
     seen: set[Place] = set()
     starting = project.started
-    for use, bridge, call, own in project.closings_in(context.module):
-        if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
+    for closing in project.closings_in(context.module):
+        use, bridge, own = closing.use, closing.bridge, closing.own
+        if (closing.call is not None and is_left_open(closing.call)) or not _belongs_to_loop(use, context):
             continue
         if use.resource.row.kind == "engine" and bridge.frame.function in starting:
             place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
-            if not project.may_fork(context.module) or _used_before(use, context):
+            if not project.may_fork(context.module) or _used_before(closing, context):
                 continue
-        elif bridge.loop == FRESH and not _made_inside(use) and not _used_before(use, context):
-            alone = not _others(use, context)
+        elif bridge.loop == FRESH and not _made_inside(closing) and not _used_before(closing, context):
+            alone = not _others(closing, context)
             place = own if alone else use.place
             what = f"{bridge.name} closes" if alone else f"{use.method}() closes, before anything else,"
             message = (
-                f"{what} {stored(use.resource)} on a loop that its connections do not belong to; {in_root(use.visit)}"
+                f"{what} {stored(use.resource)} on a loop that its connections do not belong to; "
+                f"{in_root(closing.visit)}"
             )
         else:
             continue
         if place.path == context.module.path and place not in seen:
             seen.add(place)
-            yield Report(place.line, place.column, message, use.visit)
+            yield Report(place.line, place.column, message, closing.visit)
     yield from _sync_engines(context)
 
 
@@ -188,47 +190,43 @@ def _way(visit: Visit) -> tuple[Place, ...]:
     return tuple([step.place for step in visit.path[: visit.outside - (2 if given else 1)]])
 
 
-def _is_apart(visit: Visit, use: Use) -> bool:
+def _is_apart(visit: Visit, closing: Closing) -> bool:
     """Say whether two visits share a helper's bridge but not the loop of one call of that helper."""
-    return is_driven_itself(use) and (_way(visit) != _way(use.visit) or visit.root != use.visit.root)
+    own = closing.visit
+    return closing.use.reached.holds_bridge and (_way(visit) != _way(own) or visit.root != own.root)
 
 
-def _made_inside(use: Use) -> bool:
+def _made_inside(closing: Closing) -> bool:
     """Say whether the object lives no longer than the loop: neither kept, nor made by the code around the bridge."""
-    if use.resource.kept:
+    resource = closing.use.resource
+    if resource.kept:
         return False
-    made, bridge = use.resource.made, use.visit.bridge
-    return made.frame is None or bridge is None or made.frame.function is not bridge.frame.function
+    return resource.made.frame is None or resource.made.frame.function is not closing.bridge.frame.function
 
 
-def _same_loop(use: Use, context: Context) -> list[Use]:
-    """Return the other uses of the object on the loop."""
-    bridge = use.visit.bridge
-    return [
-        other
-        for other in (context.project.worker.uses_on(bridge.group, use.resource.place) if bridge is not None else ())
-        if (other.place != use.place or other.visit.path != use.visit.path) and not _is_apart(other.visit, use)
-    ]
+def _same_loop(closing: Closing, context: Context) -> Iterator[tuple[Use, int, Visit]]:
+    """Yield the other uses of the object on the loop, with the numbers of the crossings and the ways to them."""
+    use, worker = closing.use, context.project.worker
+    for other, number in worker.uses_on(closing.number, use.resource.place):
+        visit = worker.by(number, other.reached)
+        if (other.place != use.place or visit.path != closing.visit.path) and not _is_apart(visit, closing):
+            yield other, number, visit
 
 
-def _others(use: Use, context: Context) -> list[tuple[int, ...]]:
+def _others(closing: Closing, context: Context) -> list[tuple[int, ...]]:
     """Return when, on the same loop, the object is used or something is awaited that cannot be seen."""
-    found = [
-        _when(other.visit, other.place.line)
-        for other in _same_loop(use, context)
-        if other.method not in other.resource.row.close
-    ]
-    for visit in _visits(use, context):
+    found = [_when(visit, use.place.line) for use, _, visit in _same_loop(closing, context) if not use.closes]
+    for visit in _visits(closing, context):
         found += [_when(visit, call.line) for call in visit.function.calls if _may_use(call, visit, context)]
     return found
 
 
-def _used_before(use: Use, context: Context) -> bool:
+def _used_before(closing: Closing, context: Context) -> bool:
     """Say whether the loop has, or may have, used the object before it closes it, or closes it again at the end."""
-    if any(other.method in other.resource.row.close and other.final for other in _same_loop(use, context)):
+    if any(use.closes and use.final >> number & 1 for use, number, _ in _same_loop(closing, context)):
         return True
-    closed = _when(use.visit, use.place.line)
-    return any(when < closed for when in _others(use, context))
+    closed = _when(closing.visit, closing.use.place.line)
+    return any(when < closed for when in _others(closing, context))
 
 
 def _when(visit: Visit, line: int) -> tuple[int, ...]:
@@ -239,11 +237,9 @@ def _when(visit: Visit, line: int) -> tuple[int, ...]:
     return (*[s.place.line for s in given], first, *[s.place.line for s in visit.path[visit.outside + 1 :]], line)
 
 
-def _visits(use: Use, context: Context) -> list[Visit]:
+def _visits(closing: Closing, context: Context) -> list[Visit]:
     """Return what else runs on the loop."""
-    bridge = use.visit.bridge
-    visits = context.project.worker.visits_on(bridge.group) if bridge is not None else ()
-    return [visit for visit in visits if not _is_apart(visit, use)]
+    return [visit for visit in context.project.worker.visits_on(closing.number) if not _is_apart(visit, closing)]
 
 
 def _may_use(call: Call, visit: Visit, context: Context) -> bool:
