@@ -454,6 +454,60 @@ def bridges_and_engines(size: int) -> Files:
 
 
 @shape(10)
+def bridges_and_functions(size: int) -> Files:
+    """Tasks that each drive a coroutine of their own, which all await one that awaits as many, with a client each."""
+    used = "".join(
+        [
+            f"\n\nclient_{i} = httpx.AsyncClient()\n"
+            f"\n\nasync def use_{i}():\n    await client_{i}.get('https://example.org')\n"
+            for i in range(size)
+        ]
+    )
+    awaits = "".join([f"    await use_{i}()\n" for i in range(size)])
+    tasks = "".join(
+        [
+            f"\n\nasync def work_{i}():\n    await use_all()\n"
+            f"\n\n@shared_task\ndef task_{i}():\n    asyncio.run(work_{i}())\n"
+            for i in range(size)
+        ]
+    )
+    return {"app/tasks.py": f"{_TASKS}import httpx\n{used}\n\nasync def use_all():\n{awaits}{tasks}"}
+
+
+@shape(10)
+def loops_driven_twice(size: int) -> Files:
+    """Tasks that each make a loop and drive two coroutines on it, which use all of as many clients."""
+    clients = "".join([f"client_{i} = httpx.AsyncClient()\n" for i in range(size)])
+    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
+    tasks = "".join(
+        [
+            f"\n\n@shared_task\ndef work_{i}():\n    loop = asyncio.new_event_loop()\n"
+            "    loop.run_until_complete(first())\n    loop.run_until_complete(second())\n    loop.close()\n"
+            for i in range(size)
+        ]
+    )
+    driven = "".join([f"\n\nasync def {name}():\n    await fetch()\n" for name in ("first", "second")])
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\n{clients}\n\nasync def fetch():\n{uses}{driven}{tasks}"}
+
+
+@shape(10)
+def bridges_that_close(size: int) -> Files:
+    """Tasks that each drive a coroutine of their own, all of which close as many engines at their end."""
+    engines = "".join([f"engine_{i} = create_async_engine('postgresql+asyncpg://db/{i}')\n" for i in range(size)])
+    closes = "".join([f"        await engine_{i}.dispose()\n" for i in range(size)])
+    uses = "".join([f"        await engine_{i}.connect()\n" for i in range(size)])
+    tasks = "".join(
+        [
+            f"\n\nasync def work_{i}():\n    await ask()\n"
+            f"\n\n@shared_task\ndef task_{i}():\n    asyncio.run(work_{i}())\n"
+            for i in range(size)
+        ]
+    )
+    made = f"{_TASKS}from sqlalchemy.ext.asyncio import create_async_engine\n\n{engines}"
+    return {"app/tasks.py": f"{made}\n\nasync def ask():\n    try:\n{uses}    finally:\n{closes}{tasks}"}
+
+
+@shape(10)
 def passed_objects(size: int) -> Files:
     """Tasks that each hand an object of their own to the same helper, which hands it on to as many."""
     helpers = "".join([f"\n\nasync def use_{i}(client):\n    await client.get('x')\n" for i in range(size)])

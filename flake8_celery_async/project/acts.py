@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.ways import Final, Step
+from flake8_celery_async.project.ways import Final, Step, defined_at
 from flake8_celery_async.semantics.bridges import Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
 from flake8_celery_async.semantics.resources import Resource, resources
@@ -108,7 +108,8 @@ class Acts:
             if isinstance(origin, Coroutine):
                 place = Place(frame.module.path, read.line, read.column)
                 final = is_last_act(frame.function, read.line, read.block)
-                step = Step(f"{origin.frame.function.name}()", place, in_loop(frame.function, read.block), final)
+                name, repeated = f"{origin.frame.function.name}()", in_loop(frame.function, read.block)
+                step = Step(name, place, defined_at(origin.frame), repeated, final)
                 yield Onward(origin.frame, step, False, By.CALL)
 
     def _enter(self, read: Read, frame: Frame) -> Iterator[Onward]:
@@ -119,7 +120,8 @@ class Acts:
                 for name in ("__aenter__", "__aexit__"):
                     method = self._evaluator.method(origin, name)
                     if method is not None:
-                        step = Step(f"{name}()", place, in_loop(frame.function, read.block), name == "__aexit__")
+                        defined, repeated = defined_at(method.frame), in_loop(frame.function, read.block)
+                        step = Step(f"{name}()", place, defined, repeated, name == "__aexit__")
                         yield Onward(method.frame, step, False, By.CALL)
 
     def _follow(self, call: Call, frame: Frame, on_loop: bool) -> Iterator[Onward]:
@@ -199,11 +201,11 @@ class Acts:
 
 def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:
     ends = (not on_loop or by is By.THREAD) and in_finally(frame.function, call.block)
-    return Onward(entered, step_of(f"{name}()", call, frame), ends, by)
+    return Onward(entered, step_of(f"{name}()", call, frame, defined_at(entered)), ends, by)
 
 
-def step_of(name: str, call: Call, frame: Frame) -> Step:
-    """Return the step that a call of a function is, under the name that a reader would say."""
+def step_of(name: str, call: Call, frame: Frame, defined: Place | None) -> Step:
+    """Return the step that a call is, under the name that a reader would say; ``defined``: see :class:`Step`."""
     function = frame.function
     place = Place(frame.module.path, call.line, call.column)
-    return Step(name, place, in_loop(function, call.block), is_last_act(function, call.line, call.block))
+    return Step(name, place, defined, in_loop(function, call.block), is_last_act(function, call.line, call.block))

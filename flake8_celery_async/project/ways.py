@@ -33,6 +33,8 @@ class Step(NamedTuple):
 
     name: str
     place: Place
+    defined: Place | None
+    """Where the function is defined that is entered; None for a bridge."""
     repeated: bool
     """Whether the call stands in a loop."""
     final: bool
@@ -184,6 +186,11 @@ class Use(NamedTuple):
         if self.when is Final.ALWAYS or (self.reached.ending and self.when is not Final.NEVER):
             return self.reached.crossings
         return self.reached.finishing if self.when is Final.WITH_WAY else 0
+
+
+def defined_at(frame: Frame) -> Place:
+    """Return where the function of a frame is defined."""
+    return Place(frame.module.path, frame.function.line, frame.function.column)
 
 
 # -- sets of crossings -------------------------------------------------------------------------------------------------

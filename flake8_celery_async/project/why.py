@@ -43,7 +43,7 @@ def _function(module: Module, line: int, project: Project) -> Node:
     visit = project.worker.first(function)
     if visit is None:
         return Node(f"no task and no worker signal receiver is seen to reach {function.qualname}()")
-    return Node(f"worker code: {function.qualname}() is reached", None, (nested(way(visit, project)),))
+    return Node(f"worker code: {function.qualname}() is reached", None, (nested(way(visit)),))
 
 
 # -- bridges -----------------------------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ def _bridges(call: Call, function: Function, module: Module, project: Project) -
     if met:
         bridge, visit, _ = worker.crossings[next(numbers(met))]
         uses = [use for use in worker.uses if use.reached.crossings & met]
-        yield Node(driven(bridge), None, (nested(way(visit, project)), _objects_of(bridge, uses, met, project)))
+        yield Node(driven(bridge), None, (nested(way(visit)), _objects_of(bridge, uses, met, project)))
         return
     first = project.worker.first(function)
     frame = first.frame if first is not None else project.evaluator.frame(module, function)

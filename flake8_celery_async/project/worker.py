@@ -23,6 +23,7 @@ from flake8_celery_async.project.ways import (
     Step,
     Use,
     Visit,
+    defined_at,
     numbers,
 )
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, driven_frames
@@ -332,7 +333,7 @@ class WorkerCode:
 
     def _cross(self, bridge: Bridge, visit: Visit) -> None:
         number = len(self.crossings)
-        step = step_of(bridge.name, bridge.call, visit.frame)
+        step = step_of(bridge.name, bridge.call, visit.frame, None)
         self.crossings.append(Crossing(bridge, visit, step))
         self._driven.append([])
         if self._loops.setdefault(bridge.group, 1 << number) != 1 << number:
@@ -354,7 +355,7 @@ class WorkerCode:
     def _drive(self, frame: Frame, number: int, ending: bool) -> None:
         """Enter a coroutine that a crossing's bridge drives."""
         bridge, visit, _ = self.crossings[number]
-        step = step_of(f"{frame.function.name}()", bridge.call, visit.frame)
+        step = step_of(f"{frame.function.name}()", bridge.call, visit.frame, defined_at(frame))
         length = len(visit.path) + 2
         reached = self._arrive((frame, visit.threaded, False, ending), 1 << number, step, None, length)
         if reached is not None:
@@ -457,7 +458,7 @@ def _before(root: Root, frame: Frame) -> Iterator[Step]:
     """Yield the step from a task to a method of its class, when the worker enters that besides the body."""
     function = frame.function
     if root.task is not None and function is not root.task.function and function.cls >= 0:
-        yield Step(f"{function.name}()", Place(frame.module.path, function.line, function.column), False, False)
+        yield Step(f"{function.name}()", defined_at(frame), defined_at(frame), False, False)
 
 
 def _given_to_run(frame: Frame) -> tuple[Coroutine | FunctionObject, ...]:
@@ -486,4 +487,4 @@ def _nests(given: tuple[Coroutine | FunctionObject, ...], depth: int) -> bool:
 
 def _winds(path: tuple[Step, ...]) -> bool:
     """Say whether a path enters the function of its last step more often than tells anything new."""
-    return bool(path) and sum(step.name == path[-1].name for step in path) > DEEPEST_RECURSION
+    return bool(path) and sum([step.defined == path[-1].defined for step in path]) > DEEPEST_RECURSION
