@@ -333,12 +333,12 @@ class Project:
         return found
 
     def closings_in(self, module: Module) -> Sequence[Closing]:
-        """Return the closings of loop-bound objects that may be a finding in a module."""
+        """Return the closings on foreign loops that are to be reported in a module, each place's nearest first."""
         return self._closings_by_path.get(module.path, ())
 
     @cached_property
     def _closings_by_path(self) -> dict[str, list[Closing]]:
-        return find_closings(self.worker, self.evaluator)
+        return find_closings(self.worker, self.evaluator, self.started)
 
     @cached_property
     def timeouts(self) -> Timeouts:

@@ -95,6 +95,8 @@ class _Arrival(NamedTuple):
 
     until: Crossings
     """Those that had come by then."""
+    length: int
+    """That of the path from the task."""
     step: Step | None
     """None for what a bridge drives without a coroutine of the project."""
     before: Reached | None
@@ -127,8 +129,8 @@ class Reached:
         """Whether it is no coroutine but the function whose bridge drives a method of the object itself."""
         return self._arrivals[0].step is None
 
-    def arrive(self, crossings: Crossings, step: Step | None, before: Reached | None) -> None:
-        """Enter crossings that come by a call, and were not here before."""
+    def arrive(self, crossings: Crossings, step: Step | None, before: Reached | None, length: int) -> None:
+        """Enter crossings that come by a call, after a path of that length, and were not here before."""
         self.crossings |= crossings
         if before is None:
             self.finishing |= crossings
@@ -136,7 +138,14 @@ class Reached:
             before.onward.append(self)
             if step is not None and step.final:
                 self.finishing |= crossings & before.finishing
-        self._arrivals.append(_Arrival(self.crossings, step, before))
+        self._arrivals.append(_Arrival(self.crossings, length, step, before))
+
+    def arrivals(self) -> Iterator[tuple[int, Crossings, Step | None, Reached | None]]:
+        """Yield the calls that lead here: length of the path, crossings that came by it, step, calling function."""
+        until = 0
+        for arrival in self._arrivals:
+            yield arrival.length, arrival.until & ~until, arrival.step, arrival.before
+            until = arrival.until
 
     def nearest(self, among: Crossings) -> int:
         """Return the number of the crossing with the shortest path of some, of which at least one leads here."""
@@ -148,7 +157,7 @@ class Reached:
         current: Reached | None = self
         while current is not None:
             arrivals = current._arrivals
-            _, step, current = arrivals[bisect_left(arrivals, 1, key=lambda arrival: arrival.until >> number & 1)]
+            _, _, step, current = arrivals[bisect_left(arrivals, 1, key=lambda arrival: arrival.until >> number & 1)]
             if step is not None:
                 found.append(step)
         return tuple(reversed(found))

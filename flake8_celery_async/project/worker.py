@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.acts import Acts, By, Onward, step_of
@@ -60,6 +61,14 @@ MOST_VISITS = 50_000
 """Visits after which the walk stops, so that no project can make the linter hang."""
 
 
+class _OnLoop(NamedTuple):
+    """What runs on one loop, each with the number of the crossing that leads to it."""
+
+    coroutines: list[tuple[Reached, int]]
+    uses: dict[Place, list[tuple[Use, int]]]
+    """By where the objects are made."""
+
+
 class WorkerCode:
     """What the workers of a project run."""
 
@@ -85,7 +94,7 @@ class WorkerCode:
         self._sync_ways: Counter[tuple[Function, tuple[Coroutine | FunctionObject, ...]]] = Counter()
         self._loop_ways: dict[tuple[Function, tuple[Coroutine | FunctionObject, ...]], list[Loops]] = {}
         """For each N the loops on which there are more than N ways to a function."""
-        self._on_loop: dict[Place, list[tuple[Reached, int]]] = {}
+        self._found_on_loops: dict[Place, _OnLoop] = {}
         self._left = MOST_VISITS
         self._sync: list[list[Visit]] = [[] for _ in range(LONGEST_PATH + 1)]
         """What is to be visited, by the length of the path."""
@@ -154,6 +163,30 @@ class WorkerCode:
         return self.crossings_with(lambda crossing: crossing.bridge.loop == THREAD)
 
     @cached_property
+    def lonely(self) -> Crossings:
+        """The crossings that each lead to a loop of their own, on which one coroutine is driven."""
+        groups = self._crossings_by_group
+        return sum(
+            [
+                1 << number
+                for number, crossing in enumerate(self.crossings)
+                if len(groups[crossing.bridge.group]) == 1 and len(self._driven[number]) == 1
+            ]
+        )
+
+    def crossings_of(self, function: Function) -> Crossings:
+        """Return the crossings whose bridges stand in a function."""
+        return self._crossings_by_function.get(function, 0)
+
+    @cached_property
+    def _crossings_by_function(self) -> dict[Function, Crossings]:
+        found: dict[Function, Crossings] = {}
+        for number, crossing in enumerate(self.crossings):
+            function = crossing.bridge.frame.function
+            found[function] = found.get(function, 0) | 1 << number
+        return found
+
+    @cached_property
     def loop_thread(self) -> Bridge | None:
         """The nearest bridge to a loop in a thread of its own."""
         return next((crossing.bridge for crossing in self.crossings if crossing.bridge.loop == THREAD), None)
@@ -198,19 +231,34 @@ class WorkerCode:
 
     def visits_on(self, number: int) -> list[Visit]:
         """Return what runs on the loop that a crossing leads to."""
-        return [self.by(by, reached) for reached, by in self._on_loop_of(number) if not reached.holds_bridge]
+        return [self.by(by, reached) for reached, by in self._on_loop(number).coroutines]
 
-    def uses_on(self, number: int, made: Place) -> list[tuple[Use, int]]:
+    def uses_on(self, number: int, made: Place) -> Sequence[tuple[Use, int]]:
         """Return the uses, on the loop that a crossing leads to, of the object that is made at a place.
 
         Each comes with the number of the crossing that leads to it.
         """
-        return [
-            (use, by)
-            for reached, by in self._on_loop_of(number)
-            for use in self._uses_by_reached.get(reached, ())
-            if use.resource.place == made
-        ]
+        return self._on_loop(number).uses.get(made, ())
+
+    def _on_loop(self, number: int) -> _OnLoop:
+        group = self.crossings[number].bridge.group
+        if group not in self._found_on_loops:
+            self._found_on_loops[group] = self._find_on_loop(group)
+        return self._found_on_loops[group]
+
+    def _find_on_loop(self, group: Place) -> _OnLoop:
+        found = {reached: by for by in self._crossings_by_group[group] for reached in self._driven[by]}
+        waiting = [*found]
+        for reached in waiting:
+            by = found[reached]
+            new = [other for other in reached.onward if other.crossings >> by & 1 and other not in found]
+            found.update(dict.fromkeys(new, by))
+            waiting += dict.fromkeys(new)
+        uses: dict[Place, list[tuple[Use, int]]] = {}
+        for reached, by in found.items():
+            for use in self._uses_by_reached.get(reached, ()):
+                uses.setdefault(use.resource.place, []).append((use, by))
+        return _OnLoop([(reached, by) for reached, by in found.items() if not reached.holds_bridge], uses)
 
     @cached_property
     def _uses_by_reached(self) -> dict[Reached, list[Use]]:
@@ -218,22 +266,6 @@ class WorkerCode:
         for use in self.uses:
             found.setdefault(use.reached, []).append(use)
         return found
-
-    def _on_loop_of(self, number: int) -> list[tuple[Reached, int]]:
-        """Return what is reached on the loop that a crossing leads to, each with the crossing that leads there."""
-        group = self.crossings[number].bridge.group
-        if group not in self._on_loop:
-            found = {reached: by for by in self._crossings_by_group[group] for reached in self._driven[by]}
-            waiting = [*found]
-            for reached in waiting:
-                by = found[reached]
-                new = [
-                    next_one for next_one in reached.onward if next_one.crossings >> by & 1 and next_one not in found
-                ]
-                found.update(dict.fromkeys(new, by))
-                waiting += new
-            self._on_loop[group] = [*found.items()]
-        return self._on_loop[group]
 
     @cached_property
     def _crossings_by_group(self) -> dict[Place, list[int]]:
@@ -367,7 +399,7 @@ class WorkerCode:
         if not isinstance(owner, (Made, Instance)):
             return
         reached = Reached(visit.frame, visit.threaded, False, False)
-        reached.arrive(1 << number, None, None)
+        reached.arrive(1 << number, None, None, len(visit.path) + 1)
         self._driven[number].append(reached)
         reached.by_length.append((len(visit.path) + 1, 1 << number))
         when = Final.ALWAYS if ending else Final.NEVER
@@ -399,7 +431,7 @@ class WorkerCode:
         new = self._admit(reached.frame, new)
         if not new:
             return None
-        reached.arrive(new, step, before)
+        reached.arrive(new, step, before, length)
         coming = self._on_loops[length]
         self._left -= reached not in coming
         coming[reached] = coming.get(reached, 0) | new

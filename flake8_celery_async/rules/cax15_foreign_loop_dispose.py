@@ -101,47 +101,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.closings import Closing
 from flake8_celery_async.project.openings import engines_of, is_left_open
 from flake8_celery_async.project.startup import Run
-from flake8_celery_async.project.ways import Use, Visit
 from flake8_celery_async.project.wording import in_root, stored
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH
-from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
-from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call
-from flake8_celery_async.source.origins import FunctionObject, Made, Method, Place
-
-_HARMLESS = ("asyncio.", "anyio.", "logging.")
-"""Prefixes of what a coroutine may await without using an engine."""
+from flake8_celery_async.source.module import Attribute
+from flake8_celery_async.source.origins import Method, Place
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the closings on a foreign loop whose bridge or whose call stands in the module, each place once."""
     project = context.project
     seen: set[Place] = set()
-    starting = project.started
-    for closing in project.closings_in(context.module):
-        use, bridge, own = closing.use, closing.bridge, closing.own
-        if (closing.call is not None and is_left_open(closing.call)) or not _belongs_to_loop(use, context):
-            continue
-        if use.resource.row.kind == "engine" and bridge.frame.function in starting:
-            place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
-            if not project.may_fork(context.module) or _used_before(closing, context):
-                continue
-        elif bridge.loop == FRESH and not _made_inside(closing) and not _used_before(closing, context):
-            alone = not _others(closing, context)
-            place = own if alone else use.place
-            what = f"{bridge.name} closes" if alone else f"{use.method}() closes, before anything else,"
-            message = (
-                f"{what} {stored(use.resource)} on a loop that its connections do not belong to; "
-                f"{in_root(closing.visit)}"
-            )
+    for use, crossing, visit, place, is_alone in project.closings_in(context.module):
+        run = project.started.get(crossing.bridge.frame.function) if use.resource.row.kind == "engine" else None
+        if run is not None:
+            message = _inherited(stored(use.resource), run)
         else:
-            continue
-        if place.path == context.module.path and place not in seen:
+            what = f"{crossing.bridge.name} closes" if is_alone else f"{use.method}() closes, before anything else,"
+            message = f"{what} {stored(use.resource)} on a loop that its connections do not belong to; {in_root(visit)}"
+        if place not in seen and (run is None or project.may_fork(context.module)):
             seen.add(place)
-            yield Report(place.line, place.column, message, closing.visit)
+            yield Report(place.line, place.column, message, visit)
     yield from _sync_engines(context)
 
 
@@ -168,92 +149,6 @@ def _sync_engines(context: Context) -> Iterator[Report]:
                         name = engine.hold.name if engine.hold is not None else "engine"
                         where = f" ({engine.place})" if engine.place is not None else ""
                         yield Report(call.line, call.column, _inherited(f"'{name}'{where}", run))
-
-
-# -- one closing -------------------------------------------------------------------------------------------------------
-
-
-def _belongs_to_loop(use: Use, context: Context) -> bool:
-    """Say whether the object may hold connections of another loop when it is closed."""
-    evaluator = context.project.evaluator
-    return not has_null_pool(use.resource, evaluator) and not keeps_no_connection(use.resource, evaluator)
-
-
-def _way(visit: Visit) -> tuple[Place, ...]:
-    """Return the calls that lead to the function that holds the bridge, or to the one that gives it the loop."""
-    bridge = visit.bridge
-    given = bridge is not None and any(
-        isinstance(origin, Made) and origin.place == bridge.group
-        for _, origins in bridge.frame.arguments
-        for origin in origins
-    )
-    return tuple([step.place for step in visit.path[: visit.outside - (2 if given else 1)]])
-
-
-def _is_apart(visit: Visit, closing: Closing) -> bool:
-    """Say whether two visits share a helper's bridge but not the loop of one call of that helper."""
-    own = closing.visit
-    return closing.use.reached.holds_bridge and (_way(visit) != _way(own) or visit.root != own.root)
-
-
-def _made_inside(closing: Closing) -> bool:
-    """Say whether the object lives no longer than the loop: neither kept, nor made by the code around the bridge."""
-    resource = closing.use.resource
-    if resource.kept:
-        return False
-    return resource.made.frame is None or resource.made.frame.function is not closing.bridge.frame.function
-
-
-def _same_loop(closing: Closing, context: Context) -> Iterator[tuple[Use, int, Visit]]:
-    """Yield the other uses of the object on the loop, with the numbers of the crossings and the ways to them."""
-    use, worker = closing.use, context.project.worker
-    for other, number in worker.uses_on(closing.number, use.resource.place):
-        visit = worker.by(number, other.reached)
-        if (other.place != use.place or visit.path != closing.visit.path) and not _is_apart(visit, closing):
-            yield other, number, visit
-
-
-def _others(closing: Closing, context: Context) -> list[tuple[int, ...]]:
-    """Return when, on the same loop, the object is used or something is awaited that cannot be seen."""
-    found = [_when(visit, use.place.line) for use, _, visit in _same_loop(closing, context) if not use.closes]
-    for visit in _visits(closing, context):
-        found += [_when(visit, call.line) for call in visit.function.calls if _may_use(call, visit, context)]
-    return found
-
-
-def _used_before(closing: Closing, context: Context) -> bool:
-    """Say whether the loop has, or may have, used the object before it closes it, or closes it again at the end."""
-    if any(use.closes and use.final >> number & 1 for use, number, _ in _same_loop(closing, context)):
-        return True
-    closed = _when(closing.visit, closing.use.place.line)
-    return any(when < closed for when in _others(closing, context))
-
-
-def _when(visit: Visit, line: int) -> tuple[int, ...]:
-    """Return a key that orders what one bridge or one loop does: the lines of the calls from where the loop is on."""
-    bridge = visit.bridge
-    given = visit.path[len(_way(visit)) : visit.outside - 1]
-    first = bridge.call.line if bridge is not None else 0
-    return (*[s.place.line for s in given], first, *[s.place.line for s in visit.path[visit.outside + 1 :]], line)
-
-
-def _visits(closing: Closing, context: Context) -> list[Visit]:
-    """Return what else runs on the loop."""
-    return [visit for visit in context.project.worker.visits_on(closing.number) if not _is_apart(visit, closing)]
-
-
-def _may_use(call: Call, visit: Visit, context: Context) -> bool:
-    """Say whether a coroutine awaits something that is not in sight."""
-    if call.use not in (AWAITED, ASYNC_ENTERED, ASYNC_ITERATED):
-        return False
-    evaluator = context.project.evaluator
-    if any(isinstance(origin, FunctionObject) for origin in evaluator.origins(call.function, visit.frame)):
-        return False
-    names = evaluator.names(call.function, visit.frame)
-    if names and all(name.startswith(_HARMLESS) for name in names):
-        return False
-    place = Place(visit.frame.module.path, call.line, call.column)
-    return place not in context.project.worker.closing_places
 
 
 RULE = Rule(
