@@ -476,18 +476,25 @@ def bridges_and_functions(size: int) -> Files:
 
 @shape(10)
 def loops_driven_twice(size: int) -> Files:
-    """Tasks that each make a loop and drive two coroutines on it, which use all of as many clients."""
-    clients = "".join([f"client_{i} = httpx.AsyncClient()\n" for i in range(size)])
-    uses = "".join([f"    await client_{i}.get('https://example.org')\n" for i in range(size)])
-    tasks = "".join(
+    """Tasks that each make a loop and drive two coroutines on it, which both await as many, with a client each."""
+    used = "".join(
         [
-            f"\n\n@shared_task\ndef work_{i}():\n    loop = asyncio.new_event_loop()\n"
-            "    loop.run_until_complete(first())\n    loop.run_until_complete(second())\n    loop.close()\n"
+            f"\n\nclient_{i} = httpx.AsyncClient()\n"
+            f"\n\nasync def use_{i}():\n    await client_{i}.get('https://example.org')\n"
             for i in range(size)
         ]
     )
-    driven = "".join([f"\n\nasync def {name}():\n    await fetch()\n" for name in ("first", "second")])
-    return {"app/tasks.py": f"{_TASKS}import httpx\n\n{clients}\n\nasync def fetch():\n{uses}{driven}{tasks}"}
+    awaits = "".join([f"    await use_{i}()\n" for i in range(size)])
+    driven = "".join([f"\n\nasync def {name}():\n{awaits}" for name in ("first", "second")])
+    tasks = "".join(
+        [
+            f"\n\n@shared_task\ndef work_{i}():\n    loop = asyncio.new_event_loop()\n    try:\n"
+            "        loop.run_until_complete(warm())\n        loop.run_until_complete(first())\n"
+            "        loop.run_until_complete(second())\n    finally:\n        loop.close()\n"
+            for i in range(size)
+        ]
+    )
+    return {"app/tasks.py": f"{_TASKS}import httpx\n{used}\n\nasync def warm():\n    pass\n{driven}{tasks}"}
 
 
 @shape(10)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -87,6 +88,8 @@ class WorkerCode:
         """The loops by their groups (see :attr:`Bridge.group`)."""
         self._later: Crossings = 0
         """The crossings to loops that an earlier one leads to."""
+        self._loops_of_later: dict[Crossings, Loops] = {}
+        """What was found for some of those; the same ones come to one function after the other."""
         self._seen: set[tuple[Frame, bool, bool, bool]] = set()
         self._known: dict[tuple[Frame, bool, bool, bool], Reached] = {}
         self._driven: list[list[Reached]] = []
@@ -212,10 +215,11 @@ class WorkerCode:
 
     def loops_of(self, crossings: Crossings) -> Loops:
         """Return the loops that some crossings lead to."""
-        found = crossings & ~self._later
-        for number in numbers(crossings & self._later):
-            found |= self._loops[self.crossings[number].bridge.group]
-        return found
+        later = crossings & self._later
+        if later not in self._loops_of_later:
+            groups = [self.crossings[number].bridge.group for number in numbers(later)]
+            self._loops_of_later[later] = reduce(or_, [self._loops[group] for group in groups], 0)
+        return (crossings & ~later) | self._loops_of_later[later]
 
     def loop_at(self, group: Place) -> Loops:
         """Return the loop of a group (see :attr:`Bridge.group`), or none."""
@@ -223,6 +227,9 @@ class WorkerCode:
 
     def elsewhere(self, crossings: Crossings, loops: Loops) -> Crossings:
         """Return those of some crossings that lead to none of some loops."""
+        led = self.loops_of(crossings)
+        if not led & loops or not led & ~loops:
+            return crossings if not led & loops else 0
         found = crossings & ~loops
         for number in numbers(found & self._later):
             if self._loops[self.crossings[number].bridge.group] & loops:
@@ -448,17 +455,16 @@ class WorkerCode:
 
     def _follow(self, reached: Reached, crossings: Crossings, length: int) -> None:
         """Go on from a function by the crossings that come to it by paths of one length."""
-        frame, function = reached.frame, reached.frame.function
-        acts = self._acts.on_loop(frame)
-        visit = self.by(next(numbers(crossings)), reached)
+        function, first = reached.frame.function, next(numbers(crossings))
+        acts = self._acts.on_loop(reached.frame)
         if not reached.by_length:
-            self.visits.setdefault(function, []).append(visit)
+            self.visits.setdefault(function, []).append(self.by(first, reached))
             self.reached.setdefault(function, []).append(reached)
             self.uses += [Use(reached, *used) for used in acts.used]
         reached.by_length.append((length, crossings))
         for onward in acts.onward:
             if onward.by is By.THREAD:
-                self._enqueue(_seen_from(visit, onward))
+                self._enqueue(_seen_from(self.by(first, reached), onward))
             else:
                 key = (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
                 self._arrive(key, crossings, onward.step, reached, length + 1)
