@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -76,12 +77,22 @@ class _Closings:
                     alone |= 1 << number
                 else:
                     first |= 1 << number
-        for is_inherited, crossings in ((True, (alone | first) & inherited), (False, alone & ~inherited)):
+        left = sum([1 << number for number in self._unused(use, first & inherited)])
+        for is_inherited, crossings in ((True, alone & inherited | left), (False, alone & ~inherited)):
             for number in numbers(crossings if own is not None else crossings & ~self._told[is_inherited]):
                 yield self._closing(use, number, own or self._worker.crossings[number].bridge.place, True)
             self._told[is_inherited] |= crossings if own is None else 0
-        if first & ~inherited:
-            yield self._closing(use, use.reached.nearest(first & ~inherited), use.place, False)
+        for number in islice(self._unused(use, first & ~inherited), 1):
+            yield self._closing(use, number, use.place, False)
+
+    def _unused(self, use: Use, crossings: Crossings) -> Iterator[int]:
+        """Yield those of some crossings on whose loops the object is not used before it is closed, nearest first."""
+        for _, came in use.reached.by_length:
+            for number in numbers(came & crossings):
+                closed = _when(self._worker.by(number, use.reached), use.place.line)
+                others = [(other, visit) for other, _, visit in self._same_loop(use, number) if not other.closes]
+                if all(_when(visit, other.place.line) >= closed for other, visit in others):
+                    yield number
 
     def _closing(self, use: Use, number: int, place: Place, is_alone: bool) -> Closing:
         crossing = self._worker.crossings[number]
@@ -116,7 +127,10 @@ class _Closings:
     # -- many loops at a time, on which one coroutine is driven ------------------------------------------------------
 
     def _sort(self, use: Use, crossings: Crossings) -> tuple[Crossings, Crossings]:
-        """Return the crossings to loops that do nothing but close the object, and to those that close it first."""
+        """Return the crossings to loops that do nothing but close the object, and to those that await nothing before.
+
+        The latter may still use the object before.
+        """
         uses = [other for other in self._by_object[use.resource.place] if other is not use]
         again = used = 0
         for other in uses:
@@ -129,9 +143,6 @@ class _Closings:
         first = left & ~alone & ~self._awaited_before.get(use.reached, 0)
         if self._first_lines.get(use.reached, use.place.line) < use.place.line:
             first = 0
-        for number in numbers(first & used):
-            if self._is_used_before(use, number):
-                first ^= 1 << number
         return alone, first
 
     @cached_property
