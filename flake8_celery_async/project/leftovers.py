@@ -7,9 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.sync_code import crossings_from
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.ways import Root, Visit
-from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
 from flake8_celery_async.semantics.resources import innermost
@@ -266,7 +266,7 @@ def find_interrupted(project: Project) -> Iterator[Interrupted]:
     for task in tasks:
         place = Place(task.module.path, task.function.line, task.function.column)
         root = Root(f"task '{task.name}'", place, task, None)
-        for bridge, visit, _ in WorkerCode([(root, task.frame)], evaluator, project.options).crossings:
+        for bridge, visit, _ in crossings_from(root, task.frame, evaluator, project.options):
             if bridge.loop != LASTING or visit.threaded or bridge.place in seen:
                 continue
             frames = _on_the_way(visit, project)

@@ -13,7 +13,18 @@ from operator import or_
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.acts import Acts, By, Onward, step_of
+from flake8_celery_async.project.acts import Acts, By, step_of
+from flake8_celery_async.project.sync_code import (
+    LONGEST_PATH,
+    MOST_VISITS,
+    MOST_WAYS,
+    SyncCode,
+    Way,
+    beginning,
+    seen_from,
+    way_to,
+    winds,
+)
 from flake8_celery_async.project.ways import (
     Crossing,
     Crossings,
@@ -29,7 +40,6 @@ from flake8_celery_async.project.ways import (
     numbers,
 )
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, driven_frames
-from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.semantics.resources import resources
 from flake8_celery_async.semantics.tasks import runs_task
 from flake8_celery_async.source.blocks import around, in_finally
@@ -37,29 +47,16 @@ from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import ASYNC_ENTERED, AWAITED, ENTERED, Function, Module
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
-    Coroutine,
     Frame,
-    FunctionObject,
     Instance,
     Made,
     Method,
     Origin,
     Place,
-    parts_of,
 )
 
-LONGEST_PATH = 24
-"""Calls from a task after which a path is no longer followed."""
-DEEPEST_RECURSION = 2
-"""How often one function is entered on a path; a recursive one has other arguments each time, so it would not end."""
-MOST_WAYS = 16
-"""Visits of a function that differ only in the objects passed to it; what is passed to be run is always followed."""
-DEEPEST_NEST = 4
-"""Coroutines given to coroutines to which ways are told apart by what is passed to be run."""
 MOST_HANDLING = 4
 """Ways to a function on which the objects are looked for that it works with; they differ in its arguments only."""
-MOST_VISITS = 50_000
-"""Visits after which the walk stops, so that no project can make the linter hang."""
 
 
 class _OnLoop(NamedTuple):
@@ -77,6 +74,7 @@ class WorkerCode:
         self._evaluator = evaluator
         self._options = options
         self._acts = Acts(evaluator, options)
+        self._sync = SyncCode(evaluator, options)
         self.visits: dict[Function, list[Visit]] = {}
         """Every visit of each function, shortest path first; on event loops one for each frame, that of the nearest."""
         self.crossings: list[Crossing] = []
@@ -90,24 +88,22 @@ class WorkerCode:
         """The crossings to loops that an earlier one leads to."""
         self._loops_of_later: dict[Crossings, Loops] = {}
         """What was found for some of those; the same ones come to one function after the other."""
-        self._seen: set[tuple[Frame, bool, bool, bool]] = set()
         self._known: dict[tuple[Frame, bool, bool, bool], Reached] = {}
         self._driven: list[list[Reached]] = []
         """What the bridge of each crossing drives."""
-        self._sync_ways: Counter[tuple[Function, tuple[Coroutine | FunctionObject, ...]]] = Counter()
-        self._loop_ways: dict[tuple[Function, tuple[Coroutine | FunctionObject, ...]], list[Loops]] = {}
+        self._ways: dict[Way, list[Loops]] = {}
         """For each N the loops on which there are more than N ways to a function."""
         self._found_on_loops: dict[Place, _OnLoop] = {}
         self._left = MOST_VISITS
-        self._sync: list[list[Visit]] = [[] for _ in range(LONGEST_PATH + 1)]
-        """What is to be visited, by the length of the path."""
         self._on_loops: list[dict[Reached, Crossings]] = [{} for _ in range(LONGEST_PATH + 1)]
-        """What is to be followed by which crossings."""
+        """What is to be followed by which crossings, by the length of the paths."""
         for root, frame in sorted(roots, key=lambda item: item[0].place):
-            self._enqueue(Visit(frame, root, tuple(_before(root, frame)), None))
+            self._sync.enter(beginning(root, frame))
         for length in range(LONGEST_PATH + 1):
-            for visit in self._sync[length]:
-                self._visit(visit)
+            for visit in self._sync.at(length):
+                self.visits.setdefault(visit.function, []).append(visit)
+                for crossing in self._sync.follow(visit):
+                    self._cross(crossing)
             for reached, crossings in self._on_loops[length].items():
                 self._follow(reached, crossings, length)
 
@@ -341,39 +337,11 @@ class WorkerCode:
                 found |= self.loops_to(function)
         return found
 
-    # -- the walk: sync code -----------------------------------------------------------------------------------------
-
-    def _enqueue(self, visit: Visit) -> None:
-        key = (visit.frame, visit.threaded, visit.passed, visit.ending)
-        if key in self._seen or len(visit.path) > LONGEST_PATH or _winds(visit.path) or not self._left:
-            return
-        self._seen.add(key)
-        way = _way(visit.frame)
-        self._sync_ways[way] += 1
-        if self._sync_ways[way] <= MOST_WAYS:
-            self._left -= 1
-            self._sync[len(visit.path)].append(visit)
-
-    def _visit(self, visit: Visit) -> None:
-        self.visits.setdefault(visit.function, []).append(visit)
-        guarded = not visit.passed and not visit.function.is_async and mentions_its_world(visit.function)
-        in_task = visit.root.task is not None
-        for call in visit.function.calls:
-            if guarded and is_out_of_reach(visit.frame, call.block, call.line, self._evaluator, in_task):
-                continue
-            act = self._acts.of_sync(call, visit.frame)
-            if not isinstance(act, Bridge):
-                for onward in act:
-                    self._enqueue(_seen_from(visit, onward))
-            elif not visit.function.is_async:  # else a loop is running already: the nested-loop rule's affair
-                self._cross(act, visit)
-
     # -- the walk: from sync code to a loop --------------------------------------------------------------------------
 
-    def _cross(self, bridge: Bridge, visit: Visit) -> None:
-        number = len(self.crossings)
-        step = step_of(bridge.name, bridge.call, visit.frame, None)
-        self.crossings.append(Crossing(bridge, visit, step))
+    def _cross(self, crossing: Crossing) -> None:
+        bridge, visit, number = crossing.bridge, crossing.visit, len(self.crossings)
+        self.crossings.append(crossing)
         self._driven.append([])
         if self._loops.setdefault(bridge.group, 1 << number) != 1 << number:
             self._later |= 1 << number
@@ -430,7 +398,7 @@ class WorkerCode:
         if reached is None:
             number = next(numbers(crossings))
             path = (*self.crossings[number].way, *(before.steps(number) if before is not None else ()), step)
-            if _winds(path):
+            if winds(path):
                 return None
             reached = self._known[key] = Reached(*key)
         new = self.elsewhere(crossings, reached.met)
@@ -446,7 +414,7 @@ class WorkerCode:
 
     def _admit(self, frame: Frame, crossings: Crossings) -> Crossings:
         """Return those of some crossings on whose loops few enough ways lead to the function already."""
-        counts = self._loop_ways.setdefault(_way(frame), [0] * MOST_WAYS)
+        counts = self._ways.setdefault(way_to(frame), [0] * MOST_WAYS)
         new = self.elsewhere(crossings, counts[-1])
         more = self.loops_of(new)
         for ways, loops in enumerate(counts):
@@ -464,19 +432,10 @@ class WorkerCode:
         reached.by_length.append((length, crossings))
         for onward in acts.onward:
             if onward.by is By.THREAD:
-                self._enqueue(_seen_from(self.by(first, reached), onward))
+                self._sync.enter(seen_from(self.by(first, reached), onward))
             else:
                 key = (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
                 self._arrive(key, crossings, onward.step, reached, length + 1)
-
-
-def _seen_from(visit: Visit, onward: Onward) -> Visit:
-    """Return the visit of sync code that follows when a call of a visited function enters it."""
-    path = (*visit.path, onward.step)
-    if onward.by is By.THREAD:
-        return Visit(onward.frame, visit.root, path, None, 0, True, ending=onward.ends)
-    passed, ending = visit.passed or onward.by is By.OTHERS, visit.ending or onward.ends
-    return Visit(onward.frame, visit.root, path, None, 0, visit.threaded, passed, ending)
 
 
 def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:
@@ -490,39 +449,3 @@ def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:
                 if isinstance(current, Made) and current.place is not None:
                     yield current.place
                 current = current.of if isinstance(current, Made) else current.receiver
-
-
-def _before(root: Root, frame: Frame) -> Iterator[Step]:
-    """Yield the step from a task to a method of its class, when the worker enters that besides the body."""
-    function = frame.function
-    if root.task is not None and function is not root.task.function and function.cls >= 0:
-        yield Step(f"{function.name}()", defined_at(frame), defined_at(frame), False, False)
-
-
-def _given_to_run(frame: Frame) -> tuple[Coroutine | FunctionObject, ...]:
-    """Return what may be run of what is passed to a function."""
-    return tuple(
-        [
-            origin
-            for _, origins in frame.arguments
-            for given in origins
-            for origin in (given, *[o for part in parts_of(given) for o in part])
-            if isinstance(origin, (Coroutine, FunctionObject))
-        ]
-    )
-
-
-def _way(frame: Frame) -> tuple[Function, tuple[Coroutine | FunctionObject, ...]]:
-    """Return what the ways to a function have in common that differ only in the objects passed to it."""
-    driven = _given_to_run(frame)
-    return frame.function, () if _nests(driven, DEEPEST_NEST) else driven
-
-
-def _nests(given: tuple[Coroutine | FunctionObject, ...], depth: int) -> bool:
-    """Say whether one of some coroutines was given one that was given one, and so on, ``depth`` times."""
-    return any(depth == 0 or _nests(_given_to_run(origin.frame), depth - 1) for origin in given)
-
-
-def _winds(path: tuple[Step, ...]) -> bool:
-    """Say whether a path enters the function of its last step more often than tells anything new."""
-    return bool(path) and sum([step.defined == path[-1].defined for step in path]) > DEEPEST_RECURSION
