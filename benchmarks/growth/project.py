@@ -440,6 +440,87 @@ def bridges_and_engines(size: int) -> Files:
     return files
 
 
+def _used(size: int) -> str:
+    """Return clients, each with a coroutine that uses it."""
+    return "".join(
+        [
+            f"\n\nclient_{i} = httpx.AsyncClient()\n"
+            f"\n\nasync def use_{i}():\n    await client_{i}.get('https://example.org')\n"
+            for i in range(size)
+        ]
+    )
+
+
+def _use_all(name: str, size: int) -> str:
+    """Return a coroutine that awaits all of those."""
+    return f"\n\nasync def {name}():\n" + "".join([f"    await use_{i}()\n" for i in range(size)])
+
+
+def _tasks_with_coroutines(size: int, awaited: str) -> str:
+    """Return tasks that each drive a coroutine of their own, which awaits others in turn."""
+    body = "".join([f"    await {name}()\n" for name in awaited.split()])
+    return "".join(
+        [
+            f"\n\nasync def work_{i}():\n{body}\n\n@shared_task\ndef task_{i}():\n    asyncio.run(work_{i}())\n"
+            for i in range(size)
+        ]
+    )
+
+
+@shape(10)
+def bridges_and_functions(size: int) -> Files:
+    """Tasks that each drive a coroutine of their own, which all await one that awaits as many, with a client each."""
+    text = f"{_used(size)}{_use_all('use_all', size)}{_tasks_with_coroutines(size, 'use_all')}"
+    return {"app/tasks.py": f"{_TASKS}import httpx\n{text}"}
+
+
+@shape(10)
+def loops_driven_twice(size: int) -> Files:
+    """Tasks that each make a loop and drive two coroutines on it, which both await as many, with a client each."""
+    driven = f"{_used(size)}{_use_all('first', size)}{_use_all('second', size)}"
+    tasks = "".join(
+        [
+            f"\n\n@shared_task\ndef work_{i}():\n    loop = asyncio.new_event_loop()\n    try:\n"
+            "        loop.run_until_complete(warm())\n        loop.run_until_complete(first())\n"
+            "        loop.run_until_complete(second())\n    finally:\n        loop.close()\n"
+            for i in range(size)
+        ]
+    )
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\n\nasync def warm():\n    pass\n{driven}{tasks}"}
+
+
+@shape(10)
+def limited_bridges(size: int) -> Files:
+    """Tasks with a soft time limit that drive, on a loop which stays open, what uses as many clients."""
+    tasks = "".join(
+        [
+            f"\n\n@shared_task(soft_time_limit=5)\ndef task_{i}():\n    loop.run_until_complete(use_all())\n"
+            for i in range(size)
+        ]
+    )
+    text = f"loop = asyncio.new_event_loop()\n{_used(size)}{_use_all('use_all', size)}{tasks}"
+    return {"app/tasks.py": f"{_TASKS}import httpx\n\n{text}"}
+
+
+@shape(10)
+def bridges_that_close_first(size: int) -> Files:
+    """Tasks that each drive a coroutine of their own, which all close as many clients and use them afterwards."""
+    closes = "".join([f"    await client_{i}.aclose()\n" for i in range(size)])
+    text = f"{_used(size)}{_use_all('use_all', size)}\n\nasync def close_all():\n{closes}"
+    return {"app/tasks.py": f"{_TASKS}import httpx\n{text}{_tasks_with_coroutines(size, 'close_all use_all')}"}
+
+
+@shape(10)
+def bridges_that_close(size: int) -> Files:
+    """Tasks that each drive a coroutine of their own, all of which close as many engines at their end."""
+    engines = "".join([f"engine_{i} = create_async_engine('postgresql+asyncpg://db/{i}')\n" for i in range(size)])
+    closes = "".join([f"        await engine_{i}.dispose()\n" for i in range(size)])
+    uses = "".join([f"        await engine_{i}.connect()\n" for i in range(size)])
+    made = f"{_TASKS}from sqlalchemy.ext.asyncio import create_async_engine\n\n{engines}"
+    ask = f"\n\nasync def ask():\n    try:\n{uses}    finally:\n{closes}"
+    return {"app/tasks.py": f"{made}{ask}{_tasks_with_coroutines(size, 'ask')}"}
+
+
 @shape(10)
 def passed_objects(size: int) -> Files:
     """Tasks that each hand an object of their own to the same helper, which hands it on to as many."""

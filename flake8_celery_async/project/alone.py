@@ -7,14 +7,15 @@ nothing runs beside it (``gather``, ``create_task``, a task group).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.ways import Loops
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
 from flake8_celery_async.source.names import dotted, last_name
-from flake8_celery_async.source.origins import Coroutine, FunctionObject, Place
+from flake8_celery_async.source.origins import Coroutine, FunctionObject
 
 _BESIDE = frozenset(
     {
@@ -32,9 +33,7 @@ _ENTRIES = frozenset(
 """Last parts of the decorators by which a framework calls a coroutine."""
 
 
-def alone_in_task(
-    modules: Iterable[Module], visits: Mapping[Function, list[Visit]], evaluator: Evaluator
-) -> frozenset[Function]:
+def alone_in_task(modules: Iterable[Module], worker: WorkerCode, evaluator: Evaluator) -> frozenset[Function]:
     """Return the coroutines that only worker code drives, each with a loop that runs nothing else.
 
     An ``async def`` task counts as one: what runs it, if anything does, cannot be seen. So do the methods of a class
@@ -42,22 +41,22 @@ def alone_in_task(
     """
     modules = list(modules)
     members = {function: cls for module in modules for function, cls in _of_task_classes(module)}
-    known = {*visits, *members}
+    known = {*worker.visits, *members}
     candidates = {function for function in known if function.is_async}
     if not candidates:
         return frozenset()
-    busy: set[Place | Class] = set()
+    busy: set[Class] = set()
+    loops: Loops = 0
     for function in known:
         if any(last_name(call.function) in _BESIDE for call in function.calls):
-            busy.update(way.bridge.group for way in visits.get(function, ()) if way.bridge is not None)
+            loops |= worker.loops_to(function)
             if function in members:
                 busy.add(members[function])
     shared = _shared(modules, known, evaluator)
     return frozenset(
         function
         for function in candidates - shared
-        if members.get(function) not in busy
-        and not any(way.bridge is not None and way.bridge.group in busy for way in visits.get(function, ()))
+        if members.get(function) not in busy and not loops & worker.loops_to(function)
     )
 
 

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.pools import Pools, PoolUse
-from flake8_celery_async.project.worker import Visit, WorkerCode
+from flake8_celery_async.project.ways import Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
 from flake8_celery_async.semantics.catalog.pools import PATCHING_POOLS
 from flake8_celery_async.source.blocks import around
@@ -29,7 +30,7 @@ class Clash(NamedTuple):
 def find_clashes(worker: WorkerCode, pools_at: Callable[[Visit], Pools], evaluator: Evaluator) -> Iterator[Clash]:
     """Yield the clashes, nearest to a task first, one for each loop and function (LAB 10a, 10b)."""
     seen: set[tuple[Place, Function]] = set()
-    for bridge, visit in worker.bridges:
+    for bridge, visit, _ in worker.crossings:
         key = (bridge.group, bridge.frame.function)
         if key in seen or bridge.loop == THREAD or not _in_task(bridge, visit):
             continue

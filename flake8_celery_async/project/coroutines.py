@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.ways import Crossings, Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
@@ -56,9 +57,6 @@ from flake8_celery_async.source.origins import (
     name_of,
 )
 from flake8_celery_async.source.reads import attribute_reads
-
-Visits = Mapping[Function, list[Visit]]
-"""The ways of worker code to each function, as :attr:`WorkerCode.visits` has them."""
 
 BRIDGE = "bridge"
 BLOCKING = "blocking"
@@ -170,18 +168,18 @@ class Coroutines:
         evaluator: Evaluator,
         options: Options,
         task_of: Callable[[Function], Task | None],
-        visits: Callable[[], Visits],
+        worker: Callable[[], WorkerCode],
     ) -> None:
         """Take the modules in the order in which their coroutines are followed.
 
-        ``task_of`` gives the task a function is the body of, ``visits`` the ways of worker code to each function; they
+        ``task_of`` gives the task a function is the body of, ``worker`` the ways of worker code to each function; they
         tell what arguments are passed.
         """
         self._modules = list(modules)
         self._evaluator = evaluator
         self._options = options
         self._task_of = task_of
-        self._visits = visits
+        self._worker = worker
         self.running = Running(self._modules, evaluator, options)
         self.blocking = BlockingCalls(self._modules, evaluator, options)
         self._publishes = "CAX17" in options.enable
@@ -198,7 +196,7 @@ class Coroutines:
         for function in module.functions:
             if not function.is_async:
                 continue
-            ways = self._visits().get(function, ())
+            ways = self._worker().visits.get(function, ())
             seen: set[tuple[int, int]] = set()
             for frame in self._frames(module, function):
                 for call, chain in self.chains(frame):
@@ -215,7 +213,7 @@ class Coroutines:
 
     def _frames(self, module: Module, function: Function) -> Iterable[Frame]:
         """Return the frames in which a coroutine is read: with nothing known, and as worker code reaches it."""
-        ways = self._visits().get(function, ())
+        ways = self._worker().visits.get(function, ())
         return dict.fromkeys([self._evaluator.frame(module, function), *[v.frame for v in ways[:MOST_WAYS]]])
 
     def waits_for_itself(self, meeting: Meeting) -> bool:
@@ -223,21 +221,30 @@ class Coroutines:
         hit = meeting.chain.hit
         if not isinstance(hit.call.function, Attribute):
             return False
-        ways = self._visits().get(meeting.function, ())
-        bridges = [visit.bridge for visit in ways if visit.bridge is not None]
-        driving = {bridge.group for bridge in bridges}
-        driving |= {loop.place for bridge in bridges for loop in self._loops(bridge.call, bridge.frame) if loop.place}
+        worker = self._worker()
+        loops, crossings = worker.loops_to(meeting.function), worker.crossings_to(meeting.function)
         for future in self._evaluator.origins(hit.call.function.value, hit.frame):
             if not isinstance(future, Made) or future.name + "()" != THREADSAFE or not future.call or not future.frame:
                 continue
             for loop in self._loops(future.call, future.frame):
-                if loop.place in driving:
-                    return True
+                if loop.place is not None:
+                    if worker.loop_at(loop.place) & loops or self._given.get(loop.place, 0) & crossings:
+                        return True
                 if loop.name in _OWN_LOOP and loop.frame is not None:
                     # A loop that is kept was asked for elsewhere: it is the coroutines' own when a coroutine asked.
                     if loop.frame.function.is_async or (loop.hold is None and loop.frame.function.kind != "module"):
                         return True
         return False
+
+    @cached_property
+    def _given(self) -> dict[Place, Crossings]:
+        """The crossings to the loops of other threads, by where those are made."""
+        found: dict[Place, Crossings] = {}
+        for number, (bridge, *_) in enumerate(self._worker().crossings):
+            for loop in self._loops(bridge.call, bridge.frame):
+                if loop.place is not None:
+                    found[loop.place] = found.get(loop.place, 0) | 1 << number
+        return found
 
     def _loops(self, call: Call, frame: Frame) -> Iterator[Made]:
         """Yield what the loop given to ``run_coroutine_threadsafe`` can be."""
@@ -273,7 +280,7 @@ class Coroutines:
     def _ways(self) -> _Ways:
         """Everything that the project's coroutines reach, and how far each function is from each kind of hit."""
         starts: dict[Frame, _Facts] = {}
-        reached = [visits[0].frame.module for visits in self._visits().values() if visits]
+        reached = [visits[0].frame.module for visits in self._worker().visits.values() if visits]
         for module in dict.fromkeys([*self._modules, *reached]):
             for function in module.functions:
                 if function.is_async:

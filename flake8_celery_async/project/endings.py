@@ -8,10 +8,11 @@ from functools import cached_property
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.pools import Pools, Worker
-from flake8_celery_async.project.worker import Use, Visit, WorkerCode
+from flake8_celery_async.project.ways import Crossing, Crossings, Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
 from flake8_celery_async.semantics.current_loop import takes_loop_away
-from flake8_celery_async.semantics.resources import is_thread_local
+from flake8_celery_async.semantics.resources import Resource, is_thread_local
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place
@@ -40,8 +41,8 @@ class _Takers:
     Two tasks may meet unless they have different apps, or different queues and no worker serves both.
     """
 
-    def __init__(self, takers: Sequence[tuple[Bridge, Visit]], queue_of: QueueOf, workers: Iterable[Worker]) -> None:
-        self._bridges = [bridge for bridge, _ in takers]
+    def __init__(self, takers: Sequence[Crossing], queue_of: QueueOf, workers: Iterable[Worker]) -> None:
+        self._bridges = [crossing.bridge for crossing in takers]
         self._queue_of = queue_of
         named = [worker.command.queues for worker in workers]
         self._serves_all = None in named
@@ -54,8 +55,8 @@ class _Takers:
         """Which taker is the first of an app in a queue, or of those in the queues of a worker."""
         self._of_receivers: list[int] = []
         seen: set[tuple[Place | None, str | None]] = set()
-        for rank, (_, visit) in enumerate(takers):
-            task = visit.root.task
+        for rank, crossing in enumerate(takers):
+            task = crossing.visit.root.task
             if task is None:
                 self._of_receivers.append(rank)  # every worker runs them
             elif (key := (task.app_place, queue_of(task))) not in seen:
@@ -98,23 +99,35 @@ class Endings:
         self._pools_at = pools_at
         self._queue_of = queue_of
         self._workers = workers
+        self._ending: dict[bool, Crossings] = {}
 
-    def of(self, use: Use) -> str:
+    def ending(self, resource: Resource) -> Crossings:
+        """Return the crossings to the loops that are seen to end before an object does."""
+        local = is_thread_local(resource)
+        if local not in self._ending:
+            self._ending[local] = self._worker.crossings_with(lambda crossing: bool(self._said(crossing, local)))
+        return self._ending[local]
+
+    def of(self, crossing: Crossing, resource: Resource) -> str:
         """Return what a message says of the end of the loop, or an empty string when none is seen.
 
         ``closes its event loop``, ``runs on the thread's event loop, which asyncio.run() (app/tasks.py:30) takes
         away``: to be said of the bridge. A loop of the thread's own ends when ``asyncio.run`` takes it away (LAB 4c'');
         under the threads pool there is one for each thread, so two of them meet an object of the process.
         """
-        bridge = use.visit.bridge
-        if bridge is None or bridge.loop not in (FRESH, OWN):
+        return self._said(crossing, is_thread_local(resource))
+
+    def _said(self, crossing: Crossing, is_local: bool) -> str:
+        """``is_local``: there is an object for each thread."""
+        bridge, visit, _ = crossing
+        if bridge.loop not in (FRESH, OWN):
             return ""
         if bridge.loop == FRESH:
             return CLOSES
-        for pool in self._pools_at(use.visit).met:
-            if pool.pool is Pool.THREADS and not is_thread_local(use.resource):
+        for pool in self._pools_at(visit).met:
+            if pool.pool is Pool.THREADS and not is_local:
                 return f"runs on a thread's event loop, of which the threads pool ({pool.said}) has several"
-        taker = None if use.visit.threaded else self.taker(use.visit)
+        taker = None if visit.threaded else self.taker(visit)
         if taker is not None:
             return f"runs on the thread's event loop, which {taker.name} ({taker.place}) takes away"
         return ""
@@ -129,9 +142,9 @@ class Endings:
     @cached_property
     def _takers(self) -> _Takers:
         found = {
-            (bridge.place, visit.root.place): (bridge, visit)
-            for bridge, visit in reversed(self._worker.bridges)
-            if not visit.threaded and takes_loop_away(bridge, self._evaluator)
+            (crossing.bridge.place, crossing.visit.root.place): crossing
+            for crossing in reversed(self._worker.crossings)
+            if not crossing.visit.threaded and takes_loop_away(crossing.bridge, self._evaluator)
         }
         workers = self._workers() if found else ()
         return _Takers([found[key] for key in sorted(found)], self._queue_of, workers)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.semantics.resources import Resource, resources
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place

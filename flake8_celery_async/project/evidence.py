@@ -8,7 +8,7 @@ from flake8_celery_async.project.coroutines import Meeting
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pairs import Pair, looked_for
 from flake8_celery_async.project.tree import Node, nested
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.semantics.bridges import FRESH, LASTING, OWN, THREAD, Bridge
 from flake8_celery_async.semantics.resources import Resource, innermost
 from flake8_celery_async.source.origins import Place
@@ -29,11 +29,11 @@ def told(evidence: Evidence, here: Place, project: Project) -> Node:
     if isinstance(evidence, Pair):
         return _pair(evidence, here, project)
     if isinstance(evidence, Visit):
-        return nested([*way(evidence, project), Node("the place of the finding", here)])
+        return nested([*way(evidence), Node("the place of the finding", here)])
     return _meeting(evidence, project)
 
 
-def way(visit: Visit, project: Project) -> list[Node]:
+def way(visit: Visit) -> list[Node]:
     """Return the steps from a task or a receiver to a function, each inside the one before.
 
     The place of a call is where it is made, that of a coroutine where it is defined.
@@ -44,7 +44,7 @@ def way(visit: Visit, project: Project) -> list[Node]:
         if bridge is not None and number == visit.outside:
             nodes.append(Node(driven(bridge), step.place))
         elif bridge is not None and number == visit.outside + 1:
-            nodes.append(Node(f"coroutine {step.name}", _definition(visit, number, project)))
+            nodes.append(Node(f"coroutine {step.name}", step.defined))
         else:
             nodes.append(Node(f"call of {step.name}", step.place))
     if visit.threaded:
@@ -66,23 +66,11 @@ def described(resource: Resource) -> str:
     return f"'{resource.name}', {made}, kept in {'an' if hold.kind[0] in 'ai' else 'a'} {hold.kind}"
 
 
-def _definition(visit: Visit, number: int, project: Project) -> Place | None:
-    """Return where the function of a step of a path (counted from 1) is defined."""
-    if number == len(visit.path):
-        return Place(visit.frame.module.path, visit.function.line, visit.function.column)
-    inside = visit.path[number].place
-    module = project.at(inside.path)
-    function = innermost(module, inside) if module is not None else None
-    if function is None or visit.path[number - 1].name != f"{function.name}()":
-        return None
-    return Place(inside.path, function.line, function.column)
-
-
 def _pair(pair: Pair, here: Place, project: Project) -> Node:
     resource = pair.resource
     looked = Node("looked for, and not found", None, tuple([Node(excuse.value) for excuse in looked_for(resource)]))
     made = Node(described(resource), resource.place, (*_holders(resource, project), looked))
-    tree = nested([*way(pair.visit, project), Node(f"use of '{resource.name}'", pair.place), made])
+    tree = nested([*way(pair.visit), Node(f"use of '{resource.name}'", pair.place), made])
     others = _others(pair, here, project)
     return tree._replace(children=(*tree.children, Node("the same with", None, others))) if others else tree
 
@@ -106,10 +94,9 @@ def _holders(resource: Resource, project: Project) -> list[Node]:
 def _others(pair: Pair, here: Place, project: Project) -> tuple[Node, ...]:
     """Return the other objects of the bridge, or the other bridges of the object: the finding names one of them."""
     if here[:2] == pair.bridge.place[:2]:
-        same = [p for p in project.loop_pairs if p.bridge.place == pair.bridge.place and p is not pair]
-        return tuple([Node(described(p.resource), p.resource.place) for p in same])
-    same = [p for p in project.pairs if p.resource.place == pair.resource.place and p is not pair]
-    return tuple([Node(f"{driven(p.bridge)}; {p.visit.root.name}", p.bridge.place) for p in same])
+        return tuple([Node(described(p.resource), p.resource.place) for p in project.pairs.beside(pair)])
+    around = project.pairs.around(pair)
+    return tuple([Node(f"{driven(p.bridge)}; {p.visit.root.name}", p.bridge.place) for p in around])
 
 
 def _meeting(meeting: Meeting, project: Project) -> Node:
@@ -119,7 +106,7 @@ def _meeting(meeting: Meeting, project: Project) -> Node:
     visit = meeting.visit
     if visit is not None:
         is_driven = visit.bridge is not None and len(visit.path) == visit.outside + 1
-        steps = way(visit, project)
+        steps = way(visit)
         nodes = [*(steps[:-1] if is_driven else steps), *nodes]  # what is driven is the coroutine itself
     called = Place(path, meeting.call.line, meeting.call.column)
     nodes += [Node(f"call of {name}", None if number else called) for number, name in enumerate(chain.path)]

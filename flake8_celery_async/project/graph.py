@@ -15,12 +15,12 @@ from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartComma
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
-from flake8_celery_async.project.kept import Kept, kept_objects
+from flake8_celery_async.project.kept import Kept, kept
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.nesting import nestable
 from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
 from flake8_celery_async.project.orm import OrmUse, orm_uses
-from flake8_celery_async.project.pairs import Excuses, Pair, find_pairs
+from flake8_celery_async.project.pairs import Excuses, Pair, Pairs, Shared
 from flake8_celery_async.project.pools import Fleet, Pools, PoolUse, Worker, find_pools, pool_named, together
 from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
 from flake8_celery_async.project.queues import queue_of
@@ -39,7 +39,8 @@ from flake8_celery_async.project.startup import (
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.thread_loops import ThreadLoops
 from flake8_celery_async.project.unclosed import Unclosed, find_unclosed
-from flake8_celery_async.project.worker import Root, Visit, WorkerCode
+from flake8_celery_async.project.ways import Crossings, Root, Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
@@ -65,6 +66,7 @@ from flake8_celery_async.source.registrations import Registration, registrations
 
 _UNNAMED = ","
 """Stands for any queue that no worker names; commas part the names of queues."""
+_GREEN = frozenset({Pool.GEVENT, Pool.EVENTLET})
 _FARTHEST_IMPORT = 3
 """Imports from a module with coroutines to one whose functions they may reach."""
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
@@ -208,6 +210,23 @@ class Project:
         task = visit.root.task
         return self.pools_of_task(task) if task is not None else self._pools_of_module(visit.frame.module)
 
+    def runs_greenlets(self, visit: Visit) -> bool:
+        """Say whether all of the pools are known to run greenlets in which worker code reaches a function this way."""
+        every = self.pools_at(visit).every
+        return bool(every) and all(use.pool in _GREEN for use in every)
+
+    @cached_property
+    def under_greenlets(self) -> Crossings:
+        """The crossings that are made in greenlets alone."""
+        return self.worker.crossings_with(lambda crossing: self.runs_greenlets(crossing.visit))
+
+    @cached_property
+    def under_threads(self) -> Crossings:
+        """The crossings that are made in a pool of threads."""
+        return self.worker.crossings_with(
+            lambda crossing: any(use.pool is Pool.THREADS for use in self.pools_at(crossing.visit).met)
+        )
+
     def pools_of_task(self, task: Task) -> Pools:
         """Return what is known of the pools that run a task."""
         return self._find_pools(_seen([task.app_place]), self.queue(task))
@@ -326,12 +345,12 @@ class Project:
         return grouped(self.started.values(), lambda run: run.frame.module)
 
     def closings_in(self, module: Module) -> Sequence[Closing]:
-        """Return the closings of loop-bound objects that may be a finding in a module."""
+        """Return the closings on foreign loops that are to be reported in a module, each place's nearest first."""
         return self._closings_by_path.get(module.path, ())
 
     @cached_property
     def _closings_by_path(self) -> dict[str, list[Closing]]:
-        return find_closings(self.worker, self.evaluator)
+        return find_closings(self.worker, self.evaluator, self.started)
 
     @cached_property
     def timeouts(self) -> Timeouts:
@@ -399,7 +418,7 @@ class Project:
     def coroutines(self) -> Coroutines:
         """Coroutine code: what coroutines meet on their loop's thread."""
         modules, evaluator = self.near.values(), self.evaluator
-        return Coroutines(modules, evaluator, self.options, self.task_of, lambda: self.worker.visits)
+        return Coroutines(modules, evaluator, self.options, self.task_of, lambda: self.worker)
 
     @cached_property
     def near(self) -> Mapping[str, Module]:
@@ -452,7 +471,7 @@ class Project:
         if self.has_async_pool:
             return frozenset()
         modules = [module for module in self.modules.values() if not is_test(module)]
-        return alone_in_task(modules, self.worker.visits, self.evaluator)
+        return alone_in_task(modules, self.worker, self.evaluator)
 
     def task_of(self, function: Function) -> Task | None:
         """Return the task a function is the body of, or None."""
@@ -508,33 +527,24 @@ class Project:
             for store in stores
         ]
 
-    @cached_property
-    def loop_pairs(self) -> list[Pair]:
-        """The pairs whose object holds connections: all but the asyncio primitives."""
-        return [pair for pair in self.pairs if pair.resource.row.kind != "primitive"]
-
-    @cached_property
-    def stale_loops(self) -> frozenset[Place]:
-        """The loops, by :attr:`Bridge.group`, that have such a pair."""
-        return frozenset([pair.bridge.group for pair in self.loop_pairs])
-
     def pairs_at(self, module: Module) -> Sequence[Pair]:
-        """Return those of the pairs in :attr:`loop_pairs` whose bridge stands in a module."""
+        """Return those of the pairs in :attr:`Pairs.of_bridges` whose bridge stands in a module."""
         return self._pairs_by_bridge.get(module, ())
 
     @cached_property
     def _pairs_by_bridge(self) -> dict[Module, list[Pair]]:
-        return grouped(self.loop_pairs, lambda pair: pair.bridge.frame.module)
+        return grouped(self.pairs.of_bridges, lambda pair: pair.bridge.frame.module)
 
     def kept_in(self, module: Module) -> Sequence[Kept]:
         """Return the objects made in a module that are half of a pair, in source order."""
         if module not in self._kept:
-            self._kept[module] = list(kept_objects(self._pairs_by_object.get(module.path, ())))
+            found = sorted(self._shared_by_path.get(module.path, ()), key=lambda shared: shared.nearest.resource.place)
+            self._kept[module] = [kept(shared) for shared in found]
         return self._kept[module]
 
     @cached_property
-    def _pairs_by_object(self) -> dict[str, list[Pair]]:
-        return grouped(self.pairs, lambda pair: pair.resource.place.path)
+    def _shared_by_path(self) -> dict[str, list[Shared]]:
+        return grouped(self.pairs.of_objects.values(), lambda shared: shared.nearest.resource.place.path)
 
     def orm_uses_in(self, module: Module) -> Sequence[tuple[Place, OrmUse]]:
         """Return those of :attr:`orm_uses` whose bridge stands in a module."""
@@ -588,9 +598,9 @@ class Project:
         return list(find_interrupted(self))
 
     @cached_property
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> Pairs:
         """Bridges whose loop ends with the kept objects they reach."""
-        return find_pairs(self.worker, self.endings, self.excuses)
+        return Pairs(self.worker, self.endings, self.excuses)
 
     @cached_property
     def entered(self) -> dict[Place, Entered]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from flake8_celery_async.project.endings import CLOSES
-from flake8_celery_async.project.pairs import Pair
+from flake8_celery_async.project.pairs import Pair, Shared
 from flake8_celery_async.project.wording import reached
 from flake8_celery_async.semantics.resources import Resource
-from flake8_celery_async.source.origins import Place
 
 
 class Kept(NamedTuple):
@@ -25,18 +23,13 @@ class Kept(NamedTuple):
     reached: str
 
 
-def kept_objects(pairs: Iterable[Pair]) -> Iterator[Kept]:
-    """Yield each object of the pairs of one module's objects, in source order."""
-    found: dict[Place, list[Pair]] = {}
-    for pair in pairs:
-        found.setdefault(pair.resource.place, []).append(pair)
-    for place in sorted(found):
-        first, *others = found[place]
-        bridge = first.bridge
-        more = len({pair.bridge.place for pair in others} - {bridge.place})
-        said = f"{bridge.name} ({bridge.place})"
-        if more and first.ending == CLOSES:
-            said += f" and {more} other bridge{'s' if more > 1 else ''} close its event loop"
-        else:
-            said += f" {first.ending}"
-        yield Kept(first.resource, first, place.line, place.column, said, reached(first.visit))
+def kept(shared: Shared) -> Kept:
+    """Return what a message says of an object and the bridges that it is a pair with."""
+    pair, others = shared.nearest, shared.bridges - 1
+    bridge, place = pair.bridge, pair.resource.place
+    said = f"{bridge.name} ({bridge.place})"
+    if others and pair.ending == CLOSES:
+        said += f" and {others} other bridge{'s' if others > 1 else ''} close its event loop"
+    else:
+        said += f" {pair.ending}"
+    return Kept(pair.resource, pair, place.line, place.column, said, reached(pair.visit))

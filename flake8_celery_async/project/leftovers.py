@@ -7,8 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.sync_code import crossings_from
 from flake8_celery_async.project.testing import is_test
-from flake8_celery_async.project.worker import Root, Visit, WorkerCode
+from flake8_celery_async.project.ways import Root, Visit
 from flake8_celery_async.semantics.bridges import LASTING, Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
 from flake8_celery_async.semantics.resources import innermost
@@ -255,7 +256,7 @@ def _has_limit(task: Task, every: bool) -> bool:
 
 def find_interrupted(project: Project) -> Iterator[Interrupted]:
     """Yield the lasting bridges of tasks with a soft time limit that leave their coroutine behind, each once."""
-    if not any(bridge.loop == LASTING for bridge, _ in project.worker.bridges):
+    if not any(crossing.bridge.loop == LASTING for crossing in project.worker.crossings):
         return
     evaluator = project.evaluator
     tasks = limited_tasks(project)
@@ -265,7 +266,7 @@ def find_interrupted(project: Project) -> Iterator[Interrupted]:
     for task in tasks:
         place = Place(task.module.path, task.function.line, task.function.column)
         root = Root(f"task '{task.name}'", place, task, None)
-        for bridge, visit in WorkerCode([(root, task.frame)], evaluator, project.options).bridges:
+        for bridge, visit, _ in crossings_from(root, task.frame, evaluator, project.options):
             if bridge.loop != LASTING or visit.threaded or bridge.place in seen:
                 continue
             frames = _on_the_way(visit, project)

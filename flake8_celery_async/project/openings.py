@@ -112,7 +112,7 @@ def find_fork(before: Iterable[Run], after: Iterable[Run], evaluator: Evaluator,
 def loops_driven(worker: WorkerCode, evaluator: Evaluator) -> set[Place]:
     """Return where the loops that worker code drives coroutines on are made."""
     found: set[Place] = set()
-    for bridge, _ in worker.bridges:
+    for bridge, *_ in worker.crossings:
         call = bridge.call
         values = [*call.arguments[1:2], *[value for key, value in call.keywords if key == "loop"]]
         if isinstance(call.function, Attribute):
@@ -128,7 +128,7 @@ def loops_driven(worker: WorkerCode, evaluator: Evaluator) -> set[Place]:
 
 def takes_current_loop(worker: WorkerCode, evaluator: Evaluator) -> bool:
     """Say whether worker code drives coroutines on whatever loop is the thread's current one."""
-    for bridge, _ in worker.bridges:
+    for bridge, *_ in worker.crossings:
         function = bridge.call.function
         if isinstance(function, Attribute) and function.name == "run_until_complete":
             for origin in evaluator.origins(function.value, bridge.frame):

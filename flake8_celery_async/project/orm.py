@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.project.worker import Visit, WorkerCode
+from flake8_celery_async.project.ways import Crossings, Reached, Visit, nearest
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import ASYNC_ITERATED, Attribute, Call, Function, Module, Subscript, Value
@@ -38,25 +39,31 @@ class OrmUse(NamedTuple):
 
 def orm_uses(worker: WorkerCode, evaluator: Evaluator) -> dict[Place, OrmUse]:
     """Return the bridges, by place, that make a loop for a coroutine which uses the ORM; asgiref's own is fine."""
-    found: dict[Place, OrmUse] = {}
+    meant = worker.crossings_with(lambda crossing: _is_meant(crossing.bridge))
+    ways = [((reached, text), reached, meant) for reached, text in _asking(worker, meant, evaluator)]
+    found: dict[Place, tuple[int, int, Reached, str]] = {}
+    for number, (length, (reached, text)) in nearest(ways).items():
+        place = worker.crossings[number].bridge.place
+        if place not in found or length < found[place][0]:
+            found[place] = (length, number, reached, text)
+    return {
+        place: OrmUse(worker.crossings[number].bridge, worker.by(number, reached), text)
+        for place, (_, number, reached, text) in found.items()
+    }
+
+
+def _asking(worker: WorkerCode, meant: Crossings, evaluator: Evaluator) -> Iterator[tuple[Reached, str]]:
+    """Yield the functions that use the ORM, with the text, in modules that do not look after its connections."""
     closing: dict[Module, bool] = {}
-    for function, visits in worker.visits.items():
-        driven = [v for v in visits if v.bridge is not None and _is_meant(v.bridge)]
-        if not driven:
-            continue
-        text = next(_uses(function, driven[0].frame, evaluator), "")
-        if not text:
-            continue
-        for visit in driven:
-            bridge, module = visit.bridge, visit.frame.module
+    for function, ways in worker.reached.items():
+        driven = [reached for reached in ways if reached.crossings & meant]
+        text = next(_uses(function, driven[0].frame, evaluator), "") if driven else ""
+        for reached in driven if text else ():
+            module = reached.frame.module
             if module not in closing:
                 closing[module] = any(last_name(c.function) in _CLOSERS for f in module.functions for c in f.calls)
-            if bridge is None or closing[module]:
-                continue
-            known = found.get(bridge.place)
-            if known is None or len(visit.path) < len(known.visit.path):
-                found[bridge.place] = OrmUse(bridge, visit, text)
-    return found
+            if not closing[module]:
+                yield reached, text
 
 
 def _is_meant(bridge: Bridge) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
 
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.index import Modules
-from flake8_celery_async.project.worker import Use, Visit, WorkerCode
+from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Use, Visit, nearest, numbers
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.resources import (
@@ -17,6 +21,7 @@ from flake8_celery_async.semantics.resources import (
     keeps_no_connection,
 )
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function
 from flake8_celery_async.source.origins import Instance, Place
 
@@ -52,6 +57,7 @@ class Excuses:
     """What makes the objects of worker code safe on loops that end."""
 
     def __init__(self, worker: WorkerCode, endings: Endings, evaluator: Evaluator, modules: Modules) -> None:
+        self._worker = worker
         self._endings = endings
         self._evaluator = evaluator
         self._modules = modules
@@ -60,22 +66,35 @@ class Excuses:
         self._used_once = _used_once(worker)
         self._safe: dict[Place, Excuse | None] = {}
 
-    def find(self, use: Use) -> Excuse | None:
-        """Return the excuse of one use of an object, or None when its bridge and the object are a pair."""
-        bridge, resource = use.visit.bridge, use.resource
-        if bridge is None or not self._endings.of(use):
-            return Excuse.OTHER_LOOP
-        if use.method in resource.row.close:
-            return Excuse.CLOSING
-        if (bridge.group, resource.place) in self._disposed:
-            return Excuse.CLOSED
+    def of(self, use: Use) -> dict[Excuse | None, Crossings]:
+        """Return the crossings to one use of an object by its excuse on their loops.
+
+        Those without one, under None, make a pair of their bridge and the object.
+        """
+        found: dict[Excuse | None, Crossings] = {}
+        left = use.reached.crossings
+        for excuse, excused in self._excused(use):
+            if left & excused:
+                found[excuse] = left & excused
+            left &= ~excused
+        return {**found, None: left} if left else found
+
+    def _excused(self, use: Use) -> Iterator[tuple[Excuse, Crossings]]:
+        """Yield the excuses of a use in the order in which they count, each with the crossings that it is for."""
+        resource, crossings = use.resource, use.reached.crossings
+        yield Excuse.OTHER_LOOP, ~self._endings.ending(resource)
+        if use.closes:
+            yield Excuse.CLOSING, crossings
+        yield Excuse.CLOSED, ~self._worker.elsewhere(crossings, self._disposed.get(resource.place, 0))
         if not resource.kept and resource.place not in self._shared:
-            return Excuse.MADE_INSIDE
+            yield Excuse.MADE_INSIDE, crossings
         if resource.place in self._used_once:
-            return Excuse.USED_ONCE
+            yield Excuse.USED_ONCE, crossings
         if resource.place not in self._safe:
             self._safe[resource.place] = self._of_object(resource)
-        return self._safe[resource.place]
+        excuse = self._safe[resource.place]
+        if excuse is not None:
+            yield excuse, crossings
 
     def _of_object(self, resource: Resource) -> Excuse | None:
         if has_null_pool(resource, self._evaluator):
@@ -95,27 +114,113 @@ def looked_for(resource: Resource) -> tuple[Excuse, ...]:
     return tuple(found)
 
 
-def find_pairs(worker: WorkerCode, endings: Endings, excuses: Excuses) -> list[Pair]:
-    """Return every pair without an excuse, shortest way first, one for each bridge and object."""
-    found: dict[tuple[Place, Place], Pair] = {}
-    for use in worker.uses:
-        bridge, resource = use.visit.bridge, use.resource
-        if bridge is None:
-            continue
-        key = (bridge.place, resource.place)
-        if key not in found and excuses.find(use) is None:
-            found[key] = Pair(bridge, resource, use.visit, use.place, endings.of(use))
-    ordered = sorted([(len(pair.visit.path), key) for key, pair in found.items()])
-    return [found[key] for _, key in ordered]
+class Bridged(NamedTuple):
+    """A use of an object with the crossings whose bridges it makes pairs of."""
+
+    use: Use
+    crossings: Crossings
 
 
-def _disposed(worker: WorkerCode) -> set[tuple[Place, Place]]:
-    """Return the loops (by where they are made) with the objects that are closed before each of them ends."""
-    return {
-        (use.visit.bridge.group, use.resource.place)
-        for use in worker.uses
-        if use.visit.bridge is not None and use.method in use.resource.row.close and use.awaited and use.final
-    }
+class Shared(NamedTuple):
+    """An object with the bridges that it is a pair with."""
+
+    nearest: Pair
+    bridges: int
+    """How many they are."""
+
+
+class Pairs:
+    """The pairs without an excuse."""
+
+    def __init__(self, worker: WorkerCode, endings: Endings, excuses: Excuses) -> None:
+        self._worker = worker
+        self._endings = endings
+        self._all = [Bridged(use, crossings) for use in worker.uses if (crossings := excuses.of(use).get(None, 0))]
+
+    @cached_property
+    def of_bridges(self) -> list[Pair]:
+        """Each bridge that meets objects which hold connections, with the nearest of them, shortest way first."""
+        best: dict[Place, tuple[int, Place, int, Use]] = {}
+        ordered = sorted(self._connections, key=lambda bridged: bridged.use.resource.place)
+        for number, (length, use) in nearest([(b.use, b.use.reached, b.crossings) for b in ordered]).items():
+            bridge, found = self._worker.crossings[number].bridge.place, (length, use.resource.place, number, use)
+            if bridge not in best or found[:3] < best[bridge][:3]:
+                best[bridge] = found
+        return [self._pair(best[bridge][2], best[bridge][3]) for bridge in sorted(best, key=lambda b: (best[b][0], b))]
+
+    @cached_property
+    def of_objects(self) -> dict[Place, Shared]:
+        """The objects by where they are made."""
+        return {place: self._shared(found) for place, found in self._by_object.items()}
+
+    @cached_property
+    def stale_loops(self) -> frozenset[Place]:
+        """The loops, by :attr:`Bridge.group`, that meet objects which hold connections."""
+        found = 0
+        for bridged in self._connections:
+            found |= bridged.crossings
+        return frozenset([self._worker.crossings[number].bridge.group for number in numbers(found)])
+
+    def beside(self, pair: Pair) -> list[Pair]:
+        """Return the pairs of the same bridge with other objects that hold connections, shortest way first."""
+        here = self._worker.crossings_with(lambda crossing: crossing.bridge.place == pair.bridge.place)
+        found = self._every([Bridged(bridged.use, bridged.crossings & here) for bridged in self._connections])
+        return [other for other in found if other.resource.place != pair.resource.place]
+
+    def around(self, pair: Pair) -> list[Pair]:
+        """Return the pairs of the same object with other bridges, shortest way first."""
+        found = self._every(self._by_object[pair.resource.place])
+        return [other for other in found if other.bridge.place != pair.bridge.place]
+
+    @cached_property
+    def _connections(self) -> list[Bridged]:
+        """All but the asyncio primitives."""
+        return [bridged for bridged in self._all if bridged.use.resource.row.kind != "primitive"]
+
+    @cached_property
+    def _by_object(self) -> dict[Place, list[Bridged]]:
+        return grouped(self._all, lambda bridged: bridged.use.resource.place)
+
+    def _shared(self, found: Iterable[Bridged]) -> Shared:
+        """Return what all uses of one object come to."""
+        every = near = 0
+        shortest: int | None = None
+        for use, crossings in found:
+            every |= crossings
+            length, came = next(
+                (length, came & crossings) for length, came in use.reached.by_length if came & crossings
+            )
+            if shortest is None or length <= shortest:
+                near = came | (near if length == shortest else 0)
+                shortest = length
+        number = self._worker.by_place.first(near)
+        use = next(use for use, crossings in found if crossings >> number & 1)
+        return Shared(self._pair(number, use), self._worker.count_bridges(every))
+
+    def _every(self, found: Iterable[Bridged]) -> list[Pair]:
+        """Return one pair for each bridge and object, shortest way first."""
+        best: dict[tuple[Place, Place], tuple[int, int, Use]] = {}
+        for use, crossings in found:
+            for length, came in use.reached.by_length:
+                for number in numbers(came & crossings):
+                    key = (self._worker.crossings[number].bridge.place, use.resource.place)
+                    if key not in best or length < best[key][0]:
+                        best[key] = (length, number, use)
+        return [self._pair(*best[key][1:]) for key in sorted(best, key=lambda key: (best[key][0], key))]
+
+    def _pair(self, number: int, use: Use) -> Pair:
+        crossing = self._worker.crossings[number]
+        ending = self._endings.of(crossing, use.resource)
+        return Pair(crossing.bridge, use.resource, self._worker.by(number, use.reached), use.place, ending)
+
+
+def _disposed(worker: WorkerCode) -> dict[Place, Loops]:
+    """Return the loops on which each object, by where it is made, is closed before they end."""
+    found: dict[Place, Crossings] = {}
+    for use in worker.closings:
+        if use.awaited:
+            found[use.resource.place] = found.get(use.resource.place, 0) | use.final
+    return {place: worker.loops_of(crossings) for place, crossings in found.items()}
 
 
 def _shared(worker: WorkerCode) -> set[Place]:
@@ -124,21 +229,41 @@ def _shared(worker: WorkerCode) -> set[Place]:
     The object is made by sync code on the way to the bridge; it meets a second loop when another call drives it too,
     or when the same call stands in a loop.
     """
-    ways: dict[Place, set[tuple[Place, ...]]] = {}
-    shared: set[Place] = set()
+    around = _around(worker)
+    found: dict[Place, Crossings] = {}
     for use in worker.uses:
-        visit, bridge, resource = use.visit, use.visit.bridge, use.resource
-        if bridge is None or bridge.loop != FRESH or resource.kept:
-            continue
-        maker = _maker(resource)
-        if maker is None or not _made_outside(maker, visit):
-            continue
-        before = visit.path[: visit.outside]
-        seen = ways.setdefault(resource.place, set())
-        seen.add(tuple([step.place for step in before]))
-        if len(seen) > 1 or any(step.repeated for step in before):
-            shared.add(resource.place)
-    return shared
+        maker = None if use.resource.kept else _maker(use.resource)
+        if maker is not None and maker in around:
+            place = use.resource.place
+            found[place] = found.get(place, 0) | (use.reached.crossings & around[maker])
+    return {place for place, crossings in found.items() if _is_again(crossings, worker)}
+
+
+def _around(worker: WorkerCode) -> dict[Function, Crossings]:
+    """Return the crossings to fresh loops by the sync functions that may make what they share.
+
+    These are the one with the bridge and the task; what a coroutine makes, the bridge drives, though a decorator may
+    stand between.
+    """
+    found: dict[Function, Crossings] = {}
+    for number, (bridge, visit, _) in enumerate(worker.crossings):
+        task = visit.root.task
+        for maker in {bridge.frame.function, task.function if task is not None else bridge.frame.function}:
+            if bridge.loop == FRESH and not maker.is_async:
+                found[maker] = found.get(maker, 0) | 1 << number
+    return found
+
+
+def _is_again(crossings: Crossings, worker: WorkerCode) -> bool:
+    """Say whether one of some crossings is made more than once, or two of them by different calls."""
+    first: tuple[Place, ...] | None = None
+    for number in numbers(crossings):
+        way = worker.crossings[number].way
+        places = tuple([step.place for step in way])
+        if any(step.repeated for step in way) or (first is not None and places != first):
+            return True
+        first = places
+    return False
 
 
 def _used_once(worker: WorkerCode) -> set[Place]:
@@ -146,18 +271,17 @@ def _used_once(worker: WorkerCode) -> set[Place]:
 
     What a receiver uses and tasks use too meets two loops, in the process that forks from the receiver's as well.
     """
-    ways: dict[Place, set[tuple[Place, ...]]] = {}
-    again: set[Place] = set()
+    once = worker.crossings_with(_is_once)
+    found: dict[Place, Crossings] = {}
     for use in worker.uses:
-        visit, bridge, resource = use.visit, use.visit.bridge, use.resource
-        if bridge is None or use.method in resource.row.close:
-            continue
-        before = visit.path[: visit.outside]
-        ways.setdefault(resource.place, set()).add((visit.root.place, *[step.place for step in before]))
-        receiver = visit.root.receiver
-        if receiver is None or receiver.signal.name not in ONCE or any(step.repeated for step in before):
-            again.add(resource.place)
-    return {place for place, found in ways.items() if len(found) == 1 and place not in again}
+        if not use.closes:
+            found[use.resource.place] = found.get(use.resource.place, 0) | use.reached.crossings
+    return {place for place, crossings in found.items() if not crossings & ~once and not _is_again(crossings, worker)}
+
+
+def _is_once(crossing: Crossing) -> bool:
+    receiver = crossing.visit.root.receiver
+    return receiver is not None and receiver.signal.name in ONCE
 
 
 def _maker(resource: Resource) -> Function | None:
@@ -169,14 +293,3 @@ def _maker(resource: Resource) -> Function | None:
             owner = owner.hold.owner
         return owner.frame.function if owner is not None and owner.frame is not None else None
     return resource.made.frame.function if resource.made.frame is not None else None
-
-
-def _made_outside(maker: Function, visit: Visit) -> bool:
-    """Say whether sync code that leads to the bridge contains the making function."""
-    bridge = visit.bridge
-    if bridge is None:
-        return False
-    if maker.is_async:
-        return False  # what its coroutine makes, the bridge drives; a decorator may stand between
-    task = visit.root.task
-    return bridge.frame.function is maker or (task is not None and task.function is maker)

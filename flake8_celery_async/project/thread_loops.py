@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from flake8_celery_async.project.worker import Visit, WorkerCode
+from flake8_celery_async.project.ways import Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.current_loop import closings, sets_loop
@@ -70,7 +71,7 @@ class ThreadLoops:
     @cached_property
     def _drivers(self) -> dict[Place, Bridge]:
         found: dict[Place, Bridge] = {}
-        for bridge, _ in self._worker.bridges:
+        for bridge, *_ in self._worker.crossings:
             for origin in bridge.origins(self._evaluator):
                 if isinstance(origin, Made) and origin.place is not None:
                     found.setdefault(origin.place, bridge)

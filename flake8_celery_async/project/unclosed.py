@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.project.worker import Visit, WorkerCode
+from flake8_celery_async.project.ways import Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.loops import CONSTRUCTORS, Left, Opening, left_behind, opening
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_celery_async.project.evidence import LOOPS, Evidence, described, driven, told, way
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.tree import Node, nested
-from flake8_celery_async.project.worker import Use
+from flake8_celery_async.project.ways import Crossings, Use, numbers
 from flake8_celery_async.semantics.bridges import FRESH, Bridge, find_bridge
 from flake8_celery_async.semantics.resources import innermost, resources
 from flake8_celery_async.source.module import Call, Function, Module
@@ -43,18 +43,19 @@ def _function(module: Module, line: int, project: Project) -> Node:
     visit = project.worker.first(function)
     if visit is None:
         return Node(f"no task and no worker signal receiver is seen to reach {function.qualname}()")
-    return Node(f"worker code: {function.qualname}() is reached", None, (nested(way(visit, project)),))
+    return Node(f"worker code: {function.qualname}() is reached", None, (nested(way(visit)),))
 
 
 # -- bridges -----------------------------------------------------------------------------------------------------------
 
 
 def _bridges(call: Call, function: Function, module: Module, project: Project) -> Iterator[Node]:
-    met = next(((b, v) for b, v in project.worker.bridges if b.call is call), None)
-    if met is not None:
-        bridge, visit = met
-        uses = [use for use in project.worker.uses if use.visit.bridge is not None and use.visit.bridge.call is call]
-        yield Node(driven(bridge), None, (nested(way(visit, project)), _objects_of(bridge, uses, project)))
+    worker = project.worker
+    met = worker.crossings_with(lambda crossing: crossing.bridge.call is call)
+    if met:
+        bridge, visit, _ = worker.crossings[next(numbers(met))]
+        uses = [use for use in worker.uses if use.reached.crossings & met]
+        yield Node(driven(bridge), None, (nested(way(visit)), _objects_of(bridge, uses, met, project)))
         return
     first = project.worker.first(function)
     frame = first.frame if first is not None else project.evaluator.frame(module, function)
@@ -66,8 +67,8 @@ def _bridges(call: Call, function: Function, module: Module, project: Project) -
         yield Node(driven(found), None, (Node(f"silent: {reason}"),))
 
 
-def _objects_of(bridge: Bridge, uses: list[Use], project: Project) -> Node:
-    objects = {use.resource.place: _silent(use, project) for use in reversed(uses)}
+def _objects_of(bridge: Bridge, uses: list[Use], met: Crossings, project: Project) -> Node:
+    objects = {use.resource.place: _silent(use, use.reached.nearest(met), project) for use in reversed(uses)}
     if objects:
         return Node("the objects its coroutine uses", None, tuple(objects.values()))
     if bridge.loop != FRESH:
@@ -80,9 +81,11 @@ def _objects_of(bridge: Bridge, uses: list[Use], project: Project) -> Node:
 
 def _objects(call: Call, function: Function, module: Module, project: Project) -> Iterator[Node]:
     here = Place(module.path, call.line, call.column)
-    uses = [use for use in project.worker.uses if use.resource.place == here and use.visit.bridge is not None]
+    uses = [use for use in project.worker.uses if use.resource.place == here]
     if uses:
-        ways = {use.visit.bridge.place: _met(use, use.visit.bridge, project) for use in uses if use.visit.bridge}
+        ways = {
+            bridge.place: _met(use, number, bridge, project) for use in uses for number, bridge in _of(use, project)
+        }
         yield Node(described(uses[0].resource), None, tuple(ways.values()))
         return
     for origin in project.evaluator.origins(call, project.evaluator.frame(module, function)):
@@ -92,22 +95,29 @@ def _objects(call: Call, function: Function, module: Module, project: Project) -
                 yield Node(described(resource), None, (Node(reason),))
 
 
-def _met(use: Use, bridge: Bridge, project: Project) -> Node:
-    return Node(f"{driven(bridge)}: {_reason(use, project)}", bridge.place)
+def _of(use: Use, project: Project) -> Iterator[tuple[int, Bridge]]:
+    """Yield the bridges that drive a use, each with the number of the crossing."""
+    for number in numbers(use.reached.crossings):
+        yield number, project.worker.crossings[number].bridge
+
+
+def _met(use: Use, number: int, bridge: Bridge, project: Project) -> Node:
+    return Node(f"{driven(bridge)}: {_reason(use, number, project)}", bridge.place)
 
 
 def _uses(module: Module, line: int, project: Project) -> Iterator[Node]:
     for use in project.worker.uses:
-        bridge = use.visit.bridge
-        if use.place.path == module.path and use.place.line == line and bridge is not None:
-            if bridge.place != use.place:
-                yield Node("a use of an object", None, (Node(driven(bridge), bridge.place), _silent(use, project)))
+        if use.place.path == module.path and use.place.line == line and not use.reached.holds_bridge:
+            for number, bridge in _of(use, project):
+                silent = _silent(use, number, project)
+                yield Node("a use of an object", None, (Node(driven(bridge), bridge.place), silent))
 
 
-def _silent(use: Use, project: Project) -> Node:
-    return Node(f"{described(use.resource)}: {_reason(use, project)}", use.resource.place)
+def _silent(use: Use, number: int, project: Project) -> Node:
+    return Node(f"{described(use.resource)}: {_reason(use, number, project)}", use.resource.place)
 
 
-def _reason(use: Use, project: Project) -> str:
-    excuse = project.excuses.find(use)
+def _reason(use: Use, number: int, project: Project) -> str:
+    found = project.excuses.of(use)
+    excuse = next(excuse for excuse, crossings in found.items() if crossings >> number & 1)
     return "reported" if excuse is None else f"silent, {excuse.value}"

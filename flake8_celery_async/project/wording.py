@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flake8_celery_async.project.worker import Step, Visit
+from flake8_celery_async.project.ways import Step, Visit
 from flake8_celery_async.semantics.resources import Resource
 
 LONGEST = 4

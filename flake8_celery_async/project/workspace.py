@@ -123,7 +123,7 @@ class Workspace:
         paths = [path for path, content in self.index.contents.items() if content.relevant]
         if not self._cache.covers(paths):
             self.reaches("")
-            _ = self.project.pairs, self.project.coroutines, self.project.fork, self.project.lone_coroutines
+            _ = self.project.pairs.of_objects, self.project.coroutines, self.project.fork, self.project.lone_coroutines
             self._cache.depend(self.index.consulted)
             self._cache.save()
 

@@ -75,8 +75,8 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
@@ -88,13 +88,13 @@ from flake8_celery_async.source.origins import Place, name_of
 def check(context: Context) -> Iterator[Report]:
     """Yield the fresh bridges of the module that share nothing."""
     project = context.project
-    told = project.stale_loops | project.unclosed_loops
-    reported = project.worker.only_closing | project.clashing | project.orm_uses.keys()
+    told = (project.pairs.stale_loops, project.unclosed_loops)
+    reported = (project.worker.only_closing, project.clashing, project.orm_uses)
     seen: set[Place] = set()
-    for bridge, visit in project.worker.bridges_in(context.module):
+    for bridge, visit, _ in project.worker.crossings_in(context.module):
         if bridge.loop != FRESH or bridge.group in seen or _runs_once(visit):
             continue
-        if bridge.group in told or bridge.place in reported:
+        if any(bridge.group in loops for loops in told) or any(bridge.place in places for places in reported):
             continue
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):

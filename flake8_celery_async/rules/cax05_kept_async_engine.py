@@ -118,19 +118,19 @@ def _shared_by_threads(context: Context) -> Iterator[Report]:
     seen: set[Place] = set()
     for use in project.worker.uses_made_in(context.module.path):
         resource = use.resource
-        if resource.place in seen or not resource.kept:
+        if resource.place in seen or not resource.kept or is_thread_local(resource):
             continue
-        if is_thread_local(resource) or project.excuses.find(use) is not Excuse.NULL_POOL:
-            continue
-        threads = next((pool for pool in project.pools_at(use.visit).met if pool.pool is Pool.THREADS), None)
-        if threads is not None:
+        crossings = project.excuses.of(use).get(Excuse.NULL_POOL, 0) & project.under_threads
+        if crossings:
             seen.add(resource.place)
+            visit = project.worker.shortest(use.reached, crossings)
+            threads = next(pool for pool in project.pools_at(visit).met if pool.pool is Pool.THREADS)
             yield Report(
                 resource.place.line,
                 resource.place.column,
                 f"'{resource.name}' is shared by the threads of the threads pool ({threads.said}): its first "
-                f"connections fail or hang when two tasks open them at once, even with NullPool; {reached(use.visit)}",
-                use.visit,
+                f"connections fail or hang when two tasks open them at once, even with NullPool; {reached(visit)}",
+                visit,
             )
 
 

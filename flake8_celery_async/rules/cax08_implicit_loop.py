@@ -117,8 +117,8 @@ from flake8_celery_async.options import Pool
 from flake8_celery_async.project.driving import has_async_pool
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import PoolUse
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog.bridges import (
     HANDOVERS,

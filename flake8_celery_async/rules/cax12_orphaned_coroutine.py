@@ -118,7 +118,7 @@ cancelled (LAB 9c).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE
@@ -132,10 +132,12 @@ from flake8_celery_async.project.leftovers import (
     is_waited_for_otherwise,
     limited_tasks,
 )
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import chain, in_root
-from flake8_celery_async.project.worker import Visit
+from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH, THREAD, Bridge
+from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
@@ -151,8 +153,6 @@ _TIMEOUTS = frozenset(
 """What a handler for the time-out of ``result()`` is called, with the usual aliases."""
 _SOFT_LIMITS = frozenset({"SoftTimeLimitExceeded", "Exception", "BaseException"})
 _ALL_TASKS = frozenset({"all_tasks"})
-_Collected: TypeAlias = "dict[tuple[Frame, Place], bool]"
-"""Whether what runs on a bridge's loop asks for the tasks on it, by the function and the group of the bridge."""
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -174,9 +174,8 @@ def check(context: Context) -> Iterator[Report]:
 
 def _started(context: Context) -> Iterator[Report]:
     evaluator = context.project.evaluator
-    collected: _Collected = {}
     for function in context.module.functions:
-        visit = _on_a_loop(context.project.worker.visits.get(function, []))
+        visit = _on_a_loop(function, context.project.worker)
         if visit is None:
             continue
         for call in function.calls:
@@ -184,16 +183,14 @@ def _started(context: Context) -> Iterator[Report]:
                 if STARTERS.isdisjoint(evaluator.names(call.function, visit.frame)):
                     continue
                 what, container = fate(call, visit.frame)
-                if what is Fate.DROPPED and not _is_excused(call, visit, context, collected):
+                if what is Fate.DROPPED and not _is_excused(call, visit, context):
                     kept = f" (kept in '{container}')" if container else ""
                     said = f"nothing waits for the task of {last_name(call.function)}(){kept}: {_end(visit)}"
                     yield Report(call.line, call.column, said, visit)
             elif call.use == STATEMENT:
                 for origin in evaluator.origins(call.function, visit.frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async:
-                        if _hands_out_a_task(origin.frame, context) and not _is_excused(
-                            call, visit, context, collected
-                        ):
+                        if _hands_out_a_task(origin.frame, context) and not _is_excused(call, visit, context):
                             place = Place(origin.module.path, origin.function.line, origin.function.column)
                             by = f"{origin.function.name}() ({place})"
                             said = f"nothing waits for the task that {by} starts: {_end(visit)}"
@@ -201,9 +198,12 @@ def _started(context: Context) -> Iterator[Report]:
                             break
 
 
-def _on_a_loop(visits: list[Visit]) -> Visit | None:
-    """Return the first visit that runs on a loop which ends or stops with the Celery task."""
-    return next((v for v in visits if v.bridge is not None and v.bridge.loop != THREAD and not v.passed), None)
+def _on_a_loop(function: Function, worker: WorkerCode) -> Visit | None:
+    """Return the first visit of a function that runs on a loop which ends or stops with the Celery task."""
+    for reached in worker.reached.get(function, ()):
+        if reached.crossings & ~worker.to_threads and not reached.passed:
+            return worker.shortest(reached, ~worker.to_threads)
+    return None
 
 
 def _hands_out_a_task(frame: Frame, context: Context) -> bool:
@@ -216,23 +216,26 @@ def _hands_out_a_task(frame: Frame, context: Context) -> bool:
     )
 
 
-def _is_excused(call: Call, visit: Visit, context: Context, collected: _Collected) -> bool:
+def _is_excused(call: Call, visit: Visit, context: Context) -> bool:
     evaluator, bridge = context.project.evaluator, visit.bridge
     if bridge is None or is_waited_for_otherwise(call, visit.frame, evaluator):
         return True
     if bridge.loop == FRESH and is_endless(call, visit.frame, evaluator):
         return True
-    key = (bridge.frame, bridge.group)
-    if key not in collected:
-        collected[key] = _collects(bridge, context)
-    return collected[key]
+    return _collects(bridge, context)
 
 
 def _collects(bridge: Bridge, context: Context) -> bool:
     """Say whether the function of a bridge, or what the bridge drives, uses ``asyncio.all_tasks``."""
-    if cleans(bridge.frame, context.project.evaluator, _ALL_TASKS):
+    if _asks_for_all(bridge.frame, context.project.evaluator):
         return True
-    return bridge.group in context.project.worker.collecting
+    worker = context.project.worker
+    return bool(worker.loop_at(bridge.group) & worker.collecting)
+
+
+@of_frame
+def _asks_for_all(frame: Frame, evaluator: Evaluator) -> bool:
+    return cleans(frame, evaluator, _ALL_TASKS)
 
 
 def _end(visit: Visit) -> str:

@@ -101,45 +101,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.project.closings import is_driven_itself
 from flake8_celery_async.project.openings import engines_of, is_left_open
 from flake8_celery_async.project.startup import Run
 from flake8_celery_async.project.wording import in_root, stored
-from flake8_celery_async.project.worker import Use, Visit
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH
-from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
-from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call
-from flake8_celery_async.source.origins import FunctionObject, Made, Method, Place
-
-_HARMLESS = ("asyncio.", "anyio.", "logging.")
-"""Prefixes of what a coroutine may await without using an engine."""
+from flake8_celery_async.source.module import Attribute
+from flake8_celery_async.source.origins import Method, Place
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the closings on a foreign loop whose bridge or whose call stands in the module, each place once."""
     project = context.project
     seen: set[Place] = set()
-    starting = project.started
-    for use, bridge, call, own in project.closings_in(context.module):
-        if (call is not None and is_left_open(call)) or not _belongs_to_loop(use, context):
-            continue
-        if use.resource.row.kind == "engine" and bridge.frame.function in starting:
-            place, message = own, _inherited(stored(use.resource), starting[bridge.frame.function])
-            if not project.may_fork(context.module) or _used_before(use, context):
-                continue
-        elif bridge.loop == FRESH and not _made_inside(use) and not _used_before(use, context):
-            alone = not _others(use, context)
-            place = own if alone else use.place
-            what = f"{bridge.name} closes" if alone else f"{use.method}() closes, before anything else,"
-            message = (
-                f"{what} {stored(use.resource)} on a loop that its connections do not belong to; {in_root(use.visit)}"
-            )
+    for use, crossing, visit, place, is_alone in project.closings_in(context.module):
+        run = project.started.get(crossing.bridge.frame.function) if use.resource.row.kind == "engine" else None
+        if run is not None:
+            message = _inherited(stored(use.resource), run)
         else:
-            continue
-        if place.path == context.module.path and place not in seen:
+            what = f"{crossing.bridge.name} closes" if is_alone else f"{use.method}() closes, before anything else,"
+            message = f"{what} {stored(use.resource)} on a loop that its connections do not belong to; {in_root(visit)}"
+        if place not in seen and (run is None or project.may_fork(context.module)):
             seen.add(place)
-            yield Report(place.line, place.column, message, use.visit)
+            yield Report(place.line, place.column, message, visit)
     yield from _sync_engines(context)
 
 
@@ -166,98 +149,6 @@ def _sync_engines(context: Context) -> Iterator[Report]:
                         name = engine.hold.name if engine.hold is not None else "engine"
                         where = f" ({engine.place})" if engine.place is not None else ""
                         yield Report(call.line, call.column, _inherited(f"'{name}'{where}", run))
-
-
-# -- one closing -------------------------------------------------------------------------------------------------------
-
-
-def _belongs_to_loop(use: Use, context: Context) -> bool:
-    """Say whether the object may hold connections of another loop when it is closed."""
-    evaluator = context.project.evaluator
-    return not has_null_pool(use.resource, evaluator) and not keeps_no_connection(use.resource, evaluator)
-
-
-def _way(visit: Visit) -> tuple[Place, ...]:
-    """Return the calls that lead to the function that holds the bridge, or to the one that gives it the loop."""
-    bridge = visit.bridge
-    given = bridge is not None and any(
-        isinstance(origin, Made) and origin.place == bridge.group
-        for _, origins in bridge.frame.arguments
-        for origin in origins
-    )
-    return tuple([step.place for step in visit.path[: visit.outside - (2 if given else 1)]])
-
-
-def _is_apart(visit: Visit, use: Use) -> bool:
-    """Say whether two visits share a helper's bridge but not the loop of one call of that helper."""
-    return is_driven_itself(use) and (_way(visit) != _way(use.visit) or visit.root != use.visit.root)
-
-
-def _made_inside(use: Use) -> bool:
-    """Say whether the object lives no longer than the loop: neither kept, nor made by the code around the bridge."""
-    if use.resource.kept:
-        return False
-    made, bridge = use.resource.made, use.visit.bridge
-    return made.frame is None or bridge is None or made.frame.function is not bridge.frame.function
-
-
-def _same_loop(use: Use, context: Context) -> list[Use]:
-    """Return the other uses of the object on the loop."""
-    bridge = use.visit.bridge
-    return [
-        other
-        for other in (context.project.worker.uses_on(bridge.group, use.resource.place) if bridge is not None else ())
-        if (other.place != use.place or other.visit.path != use.visit.path) and not _is_apart(other.visit, use)
-    ]
-
-
-def _others(use: Use, context: Context) -> list[tuple[int, ...]]:
-    """Return when, on the same loop, the object is used or something is awaited that cannot be seen."""
-    found = [
-        _when(other.visit, other.place.line)
-        for other in _same_loop(use, context)
-        if other.method not in other.resource.row.close
-    ]
-    for visit in _visits(use, context):
-        found += [_when(visit, call.line) for call in visit.function.calls if _may_use(call, visit, context)]
-    return found
-
-
-def _used_before(use: Use, context: Context) -> bool:
-    """Say whether the loop has, or may have, used the object before it closes it, or closes it again at the end."""
-    if any(other.method in other.resource.row.close and other.final for other in _same_loop(use, context)):
-        return True
-    closed = _when(use.visit, use.place.line)
-    return any(when < closed for when in _others(use, context))
-
-
-def _when(visit: Visit, line: int) -> tuple[int, ...]:
-    """Return a key that orders what one bridge or one loop does: the lines of the calls from where the loop is on."""
-    bridge = visit.bridge
-    given = visit.path[len(_way(visit)) : visit.outside - 1]
-    first = bridge.call.line if bridge is not None else 0
-    return (*[s.place.line for s in given], first, *[s.place.line for s in visit.path[visit.outside + 1 :]], line)
-
-
-def _visits(use: Use, context: Context) -> list[Visit]:
-    """Return what else runs on the loop."""
-    bridge = use.visit.bridge
-    visits = context.project.worker.visits_on(bridge.group) if bridge is not None else ()
-    return [visit for visit in visits if not _is_apart(visit, use)]
-
-
-def _may_use(call: Call, visit: Visit, context: Context) -> bool:
-    """Say whether a coroutine awaits something that is not in sight."""
-    if call.use not in (AWAITED, ASYNC_ENTERED, ASYNC_ITERATED):
-        return False
-    evaluator = context.project.evaluator
-    if any(isinstance(origin, FunctionObject) for origin in evaluator.origins(call.function, visit.frame)):
-        return False
-    names = evaluator.names(call.function, visit.frame)
-    if names and all(name.startswith(_HARMLESS) for name in names):
-        return False
-    place = Place(visit.frame.module.path, call.line, call.column)
-    return place not in context.project.worker.closing_places
 
 
 RULE = Rule(

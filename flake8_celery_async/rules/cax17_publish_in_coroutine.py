@@ -83,7 +83,6 @@ from flake8_celery_async.project.coroutines import PUBLISH, Meeting
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import onward
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import THREAD
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Module
 from flake8_celery_async.source.names import last_name
@@ -128,12 +127,12 @@ def _of_tasks(context: Context) -> frozenset[Function]:
 def _is_seen_of_task(function: Function, context: Context) -> bool | None:
     """Say whether only tasks run a function; None for a coroutine of which only its callers can tell."""
     project = context.project
-    visits = project.worker.visits.get(function, [])
+    crossings = project.worker.crossings_to(function)
     if project.task_of(function) is not None:
         return True
-    if any(visit.bridge is not None for visit in visits):
-        return any(visit.bridge is not None and visit.bridge.loop != THREAD for visit in visits)
-    return None if function.is_async else bool(visits)
+    if crossings:
+        return bool(crossings & ~project.worker.to_threads)
+    return None if function.is_async else function in project.worker.visits
 
 
 def _callers(module: Module) -> dict[str, set[Function]]:

@@ -82,12 +82,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
-from flake8_celery_async.options import Pool
 from flake8_celery_async.project.graph import Project
-from flake8_celery_async.project.pools import Pools
 from flake8_celery_async.project.testing import is_test
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
-from flake8_celery_async.project.worker import Visit
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.results import Sent, results
 from flake8_celery_async.source.blocks import around, inside
@@ -98,7 +96,6 @@ from flake8_celery_async.source.origins import Frame, FunctionObject, Place
 _WAITS = frozenset({"get", "wait", "join", "join_native", "collect"})
 _ASKS = frozenset({"ready", "successful", "failed", "waiting", "completed_count"})
 _STATES = frozenset({"state", "status"})
-_GREEN = frozenset({Pool.GEVENT, Pool.EVENTLET})
 _BEFORE_TASKS = frozenset({"celeryd_init", "celeryd_after_setup", "worker_init"})
 """Signals sent before Celery starts to refuse: the wait blocks the worker's start."""
 
@@ -114,7 +111,7 @@ def check(context: Context) -> Iterator[Report]:
             continue
         every = project.worker.visits.get(function, [])
         visits = [visit for visit in every if not visit.threaded]
-        refused = [visit for visit in visits if not _is_green(project.pools_at(visit))]
+        refused = _refused(function, project)
         if refused:
             yield from _in_worker(waits, polls, refused, project)
         elif (visits or not every) and waits and has_coroutines:
@@ -123,9 +120,15 @@ def check(context: Context) -> Iterator[Report]:
                 yield from _in_coroutine(waits, way[1], way[0], project)
 
 
-def _is_green(pools: Pools) -> bool:
-    """Say whether all of the pools let a task wait for another one."""
-    return bool(pools.every) and all(use.pool in _GREEN for use in pools.every)
+def _refused(function: Function, project: Project) -> list[Visit]:
+    """Return the ways to a function on which no task may wait for another one, one for each of its frames."""
+    worker = project.worker
+    sync = [visit for visit in worker.visits.get(function, ()) if visit.bridge is None]
+    found = [visit for visit in sync if not visit.threaded and not project.runs_greenlets(visit)]
+    for reached in worker.reached.get(function, ()):
+        if not reached.threaded and reached.crossings & ~project.under_greenlets:
+            found.append(worker.shortest(reached, ~project.under_greenlets))
+    return sorted(found, key=lambda visit: len(visit.path))
 
 
 def _on_loop(function: Function, module: Module, project: Project, depth: int = 3) -> tuple[str, Frame] | None:

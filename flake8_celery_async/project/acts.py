@@ -1,0 +1,211 @@
+"""What the calls of a function do, whoever runs it: the functions they enter and the loop-bound objects they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from flake8_celery_async.options import Options
+from flake8_celery_async.project.ways import Final, Step, defined_at
+from flake8_celery_async.semantics.bridges import Bridge, find_bridge
+from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
+from flake8_celery_async.semantics.resources import Resource, resources
+from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import (
+    ASYNC_ENTERED,
+    AWAITED,
+    ENTERED,
+    STATEMENT,
+    Call,
+    Read,
+)
+from flake8_celery_async.source.origins import (
+    ClassObject,
+    Coroutine,
+    External,
+    Frame,
+    FunctionObject,
+    Instance,
+    Made,
+    Method,
+    Origin,
+    Place,
+    name_of,
+)
+
+
+class By(Enum):
+    """Who calls what a call leads to."""
+
+    CALL = "the call itself"
+    OTHERS = "something outside the project, who knows when and where"
+    THREAD = "another thread"
+
+
+class Onward(NamedTuple):
+    """What a call enters."""
+
+    frame: Frame
+    step: Step
+    ends: bool
+    """Whether the call stands in a ``finally`` of sync code."""
+    by: By
+
+
+class Used(NamedTuple):
+    """What is said of a use of an object where it stands; see :class:`~flake8_celery_async.project.ways.Use`."""
+
+    resource: Resource
+    place: Place
+    method: str
+    awaited: bool
+    when: Final
+
+
+class OnLoop(NamedTuple):
+    """What a function does on an event loop."""
+
+    onward: tuple[Onward, ...]
+    used: tuple[Used, ...]
+
+
+class Acts:
+    """What the calls of the functions of a project do."""
+
+    def __init__(self, evaluator: Evaluator, options: Options) -> None:
+        self._evaluator = evaluator
+        self._options = options
+        self._on_loop: dict[Frame, OnLoop] = {}
+
+    def of_sync(self, call: Call, frame: Frame) -> Bridge | tuple[Onward, ...]:
+        """Return the bridge that a call of sync code is, or what it enters."""
+        return find_bridge(call, frame, self._evaluator, self._options) or tuple(self._follow(call, frame, False))
+
+    def on_loop(self, frame: Frame) -> OnLoop:
+        """Return what a function does on a loop; a bridge there is the affair of the nested-loop rule."""
+        if frame not in self._on_loop:
+            self._on_loop[frame] = self._find_on_loop(frame)
+        return self._on_loop[frame]
+
+    def _find_on_loop(self, frame: Frame) -> OnLoop:
+        onward: list[Onward] = []
+        used: list[Used] = []
+        for call in frame.function.calls:
+            if find_bridge(call, frame, self._evaluator, self._options) is None:
+                onward += self._follow(call, frame, True)
+                used += self._uses(call, frame)
+        for read in frame.function.awaits:
+            onward += self._await(read, frame)
+            onward += self._enter(read, frame) if read.use == ASYNC_ENTERED else ()
+            used += self._read_uses(read, frame)
+        return OnLoop(tuple(onward), tuple(used))
+
+    def _await(self, read: Read, frame: Frame) -> Iterator[Onward]:
+        """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""
+        for origin in self._evaluator.origins(read.value, frame):
+            if isinstance(origin, Coroutine):
+                place = Place(frame.module.path, read.line, read.column)
+                final = is_last_act(frame.function, read.line, read.block)
+                name, repeated = f"{origin.frame.function.name}()", in_loop(frame.function, read.block)
+                step = Step(name, place, defined_at(origin.frame), repeated, final)
+                yield Onward(origin.frame, step, False, By.CALL)
+
+    def _enter(self, read: Read, frame: Frame) -> Iterator[Onward]:
+        """Follow what ``async with`` calls of an object of the project."""
+        for origin in self._evaluator.origins(read.value, frame):
+            if isinstance(origin, Instance):
+                place = Place(frame.module.path, read.line, read.column)
+                for name in ("__aenter__", "__aexit__"):
+                    method = self._evaluator.method(origin, name)
+                    if method is not None:
+                        defined, repeated = defined_at(method.frame), in_loop(frame.function, read.block)
+                        step = Step(f"{name}()", place, defined, repeated, name == "__aexit__")
+                        yield Onward(method.frame, step, False, By.CALL)
+
+    def _follow(self, call: Call, frame: Frame, on_loop: bool) -> Iterator[Onward]:
+        evaluator = self._evaluator
+        for callee in evaluator.origins(call.function, frame):
+            if isinstance(callee, FunctionObject):
+                if callee.function.is_async and (not on_loop or call.use == STATEMENT):
+                    continue
+                bound = evaluator.bind(call, frame, callee.frame)
+                yield _onward(bound, callee.function.name, call, frame, on_loop)
+            elif isinstance(callee, ClassObject):
+                place = Place(frame.module.path, call.line, call.column)
+                made = Instance(callee, place, None, call, frame)
+                names = ["__init__", "__post_init__"]
+                if call.use in (ENTERED, ASYNC_ENTERED):
+                    names += ["__aenter__", "__aexit__"] if call.use == ASYNC_ENTERED else ["__enter__", "__exit__"]
+                for name in names:
+                    method = evaluator.method(made, name)
+                    if method is not None:
+                        bound = evaluator.bind(call, frame, method.frame) if name == "__init__" else method.frame
+                        yield _onward(bound, callee.cls.name, call, frame, on_loop)
+            elif isinstance(callee, Instance):
+                method = evaluator.method(callee, "__call__")
+                if method is not None and not method.function.is_async:
+                    bound = evaluator.bind(call, frame, method.frame)
+                    yield _onward(bound, callee.cls.cls.name, call, frame, on_loop)
+            elif isinstance(callee, (External, Method, Made)):
+                yield from self._hand_over(callee, call, frame, on_loop)
+
+    def _hand_over(self, callee: Origin, call: Call, frame: Frame, on_loop: bool) -> Iterator[Onward]:
+        """Follow functions passed to something outside the project, which calls them here or in a thread."""
+        handed = HANDOVERS.get(name_of(callee).removesuffix("()"))
+        for argument in (*call.arguments, *[value for _, value in call.keywords]):
+            for origin in self._evaluator.origins(argument, frame):
+                if isinstance(origin, Coroutine) and on_loop and not handed:
+                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop)  # wait_for(work(), 5)
+                if not isinstance(origin, FunctionObject):
+                    continue
+                function = origin.function
+                if function.is_async and (not on_loop or handed):
+                    continue
+                by = By.THREAD if handed else By.OTHERS
+                yield _onward(origin.frame, function.name, call, frame, on_loop, by)
+
+    # -- uses --------------------------------------------------------------------------------------------------------
+
+    def _uses(self, call: Call, frame: Frame) -> Iterator[Used]:
+        evaluator, options, function = self._evaluator, self._options, frame.function
+        place = Place(frame.module.path, call.line, call.column)
+        when = Final.WITH_WAY if is_last_act(function, call.line, call.block) else Final.IN_ENDING
+        if in_finally(function, call.block) or function.name == "__aexit__":
+            when = Final.ALWAYS
+        ours = False
+        for callee in evaluator.origins(call.function, frame):
+            ours = ours or isinstance(callee, (FunctionObject, ClassObject))
+            for resource in resources(callee, evaluator, options):
+                name = callee.name if isinstance(callee, Method) else ""
+                yield Used(resource, place, name, call.use == AWAITED, when)
+        if ours:
+            if call.use in (ASYNC_ENTERED, ENTERED):
+                for origin in evaluator.origins(call, frame):  # ``async with lock_for(key)``
+                    for resource in resources(origin, evaluator, options):
+                        yield Used(resource, place, "", False, Final.NEVER)
+            return
+        for value in (*call.arguments, *[v for _, v in call.keywords]):
+            for origin in evaluator.origins(value, frame):
+                if isinstance(origin, (Made, Instance)):
+                    for resource in resources(origin, evaluator, options):
+                        yield Used(resource, place, "", False, Final.NEVER)
+
+    def _read_uses(self, read: Read, frame: Frame) -> Iterator[Used]:
+        place = Place(frame.module.path, read.line, read.column)
+        for origin in self._evaluator.origins(read.value, frame):
+            for resource in resources(origin, self._evaluator, self._options):
+                yield Used(resource, place, "", True, Final.NEVER)
+
+
+def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:
+    ends = (not on_loop or by is By.THREAD) and in_finally(frame.function, call.block)
+    return Onward(entered, step_of(f"{name}()", call, frame, defined_at(entered)), ends, by)
+
+
+def step_of(name: str, call: Call, frame: Frame, defined: Place | None) -> Step:
+    """Return the step that a call is, under the name that a reader would say; ``defined``: see :class:`Step`."""
+    function = frame.function
+    place = Place(frame.module.path, call.line, call.column)
+    return Step(name, place, defined, in_loop(function, call.block), is_last_act(function, call.line, call.block))
