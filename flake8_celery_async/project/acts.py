@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Final, Step, defined_at
-from flake8_celery_async.semantics.bridges import Bridge, find_bridge
+from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge, reaches_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
 from flake8_celery_async.semantics.resources import Resource, resources
+from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
@@ -18,6 +19,7 @@ from flake8_celery_async.source.module import (
     AWAITED,
     ENTERED,
     STATEMENT,
+    Attribute,
     Call,
     Read,
 )
@@ -34,6 +36,10 @@ from flake8_celery_async.source.origins import (
     Place,
     name_of,
 )
+from flake8_celery_async.source.reads import attribute_reads
+
+_CALLS_HERE = frozenset({"builtins.filter", "builtins.map"})
+"""What calls a function that it is given, then and there."""
 
 
 class By(Enum):
@@ -78,10 +84,17 @@ class Acts:
         self._evaluator = evaluator
         self._options = options
         self._on_loop: dict[Frame, OnLoop] = {}
+        self._of_reads: dict[tuple[int, Frame], tuple[Onward, ...]] = {}
 
     def of_sync(self, call: Call, frame: Frame) -> Bridge | tuple[Onward, ...]:
         """Return the bridge that a call of sync code is, or what it enters."""
         return find_bridge(call, frame, self._evaluator, self._options) or tuple(self._follow(call, frame, False))
+
+    def of_read(self, read: Call, frame: Frame) -> tuple[Onward, ...]:
+        """Return the properties that reading an attribute enters; see :func:`attribute_reads`."""
+        if (id(read), frame) not in self._of_reads:
+            self._of_reads[id(read), frame] = tuple(self._getters(read, frame))
+        return self._of_reads[id(read), frame]
 
     def on_loop(self, frame: Frame) -> OnLoop:
         """Return what a function does on a loop; a bridge there is the affair of the nested-loop rule."""
@@ -92,15 +105,47 @@ class Acts:
     def _find_on_loop(self, frame: Frame) -> OnLoop:
         onward: list[Onward] = []
         used: list[Used] = []
+        refused = self._refused(frame)
         for call in frame.function.calls:
             if find_bridge(call, frame, self._evaluator, self._options) is None:
-                onward += self._follow(call, frame, True)
+                onward += self._follow(call, frame, True) if id(call) not in refused else ()
                 used += self._uses(call, frame)
+        for attribute in attribute_reads(frame.function):
+            onward += self._getters(attribute, frame)
         for read in frame.function.awaits:
             onward += self._await(read, frame)
             onward += self._enter(read, frame) if read.use == ASYNC_ENTERED else ()
             used += self._read_uses(read, frame)
         return OnLoop(tuple(onward), tuple(used))
+
+    def _refused(self, frame: Frame) -> frozenset[int]:
+        """Return the calls, by identity, whose coroutine a bridge is given, which fails on a loop and drives none."""
+        found: set[int] = set()
+        for call in frame.function.calls:
+            passed = [value for value in call.arguments if isinstance(value, Call)]
+            if passed and self._bridges(call, frame):
+                found.update([id(value) for value in passed])
+        return frozenset(found)
+
+    def _bridges(self, call: Call, frame: Frame) -> bool:
+        """Say whether a call is a bridge in this thread, or a call of a plain function that reaches one."""
+        bridge = find_bridge(call, frame, self._evaluator, self._options)
+        if bridge is not None:
+            return not bridge.handed and bridge.loop != THREAD
+        for origin in self._evaluator.origins(call.function, frame):
+            if isinstance(origin, FunctionObject) and not origin.function.is_async:
+                if reaches_bridge(self._evaluator.bind(call, frame, origin.frame), self._evaluator, self._options):
+                    return not asks(origin.function)
+        return False
+
+    def _getters(self, read: Call, frame: Frame) -> Iterator[Onward]:
+        """Yield the properties that reading an attribute enters."""
+        if isinstance(read.function, Attribute):
+            for origin in self._evaluator.origins(read.function.value, frame):
+                getter = self._evaluator.getter(origin, read.function.name)
+                if getter is not None:
+                    step = step_of(getter.function.qualname, read, frame, defined_at(getter.frame))
+                    yield Onward(getter.frame, step, in_finally(frame.function, read.block), By.CALL)
 
     def _await(self, read: Read, frame: Frame) -> Iterator[Onward]:
         """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""
@@ -163,7 +208,7 @@ class Acts:
                 function = origin.function
                 if function.is_async and (not on_loop or handed):
                     continue
-                by = By.THREAD if handed else By.OTHERS
+                by = By.THREAD if handed else By.CALL if name_of(callee) in _CALLS_HERE else By.OTHERS
                 yield _onward(origin.frame, function.name, call, frame, on_loop, by)
 
     # -- uses --------------------------------------------------------------------------------------------------------
@@ -171,7 +216,8 @@ class Acts:
     def _uses(self, call: Call, frame: Frame) -> Iterator[Used]:
         evaluator, options, function = self._evaluator, self._options, frame.function
         place = Place(frame.module.path, call.line, call.column)
-        when = Final.WITH_WAY if is_last_act(function, call.line, call.block) else Final.IN_ENDING
+        receiver = call.function.value if isinstance(call.function, Attribute) else None
+        when = Final.WITH_WAY if is_last_act(function, call.line, call.block, receiver) else Final.IN_ENDING
         if in_finally(function, call.block) or function.name == "__aexit__":
             when = Final.ALWAYS
         ours = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from flake8_celery_async.options import Options
@@ -13,7 +13,8 @@ from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Function
-from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, parts_of
+from flake8_celery_async.source.origins import ClassObject, Coroutine, Frame, FunctionObject, Instance, Origin, parts_of
+from flake8_celery_async.source.reads import attribute_reads
 
 LONGEST_PATH = 24
 """Calls from a task after which a path is no longer followed."""
@@ -26,7 +27,7 @@ DEEPEST_NEST = 4
 MOST_VISITS = 50_000
 """Visits after which the walk stops, so that no project can make the linter hang."""
 
-Way: TypeAlias = tuple[Function, tuple[Coroutine | FunctionObject, ...]]
+Way: TypeAlias = tuple[Function, tuple[Coroutine | FunctionObject, ...], tuple[ClassObject, ...]]
 """What the ways to a function have in common that differ only in the objects passed to it."""
 
 
@@ -70,6 +71,10 @@ class SyncCode:
                     self.enter(seen_from(visit, onward))
             elif not visit.function.is_async:  # else a loop is running already: the nested-loop rule's affair
                 yield Crossing(act, visit, step_of(act.name, call, visit.frame, None))
+        for read in attribute_reads(visit.function):
+            if not guarded or not is_out_of_reach(visit.frame, read.block, read.line, self._evaluator, in_task):
+                for onward in self._acts.of_read(read, visit.frame):
+                    self.enter(seen_from(visit, onward))
 
 
 def crossings_from(root: Root, frame: Frame, evaluator: Evaluator, options: Options) -> Iterator[Crossing]:
@@ -102,26 +107,35 @@ def seen_from(visit: Visit, onward: Onward) -> Visit:
     return Visit(onward.frame, visit.root, path, None, 0, visit.threaded, passed, ending)
 
 
-def _given_to_run(frame: Frame) -> tuple[Coroutine | FunctionObject, ...]:
-    """Return what may be run of what is passed to a function."""
-    return tuple(
-        [
-            origin
-            for _, origins in frame.arguments
-            for given in origins
-            for origin in (given, *[o for part in parts_of(given) for o in part])
-            if isinstance(origin, (Coroutine, FunctionObject))
-        ]
-    )
+def _given_to_run(frame: Frame) -> Iterator[Coroutine | FunctionObject]:
+    """Yield what may be run of what is passed to a function, or to the one around it."""
+    for origin in _passed(frame):
+        if isinstance(origin, (Coroutine, FunctionObject)):
+            yield origin
 
 
-def way_to(frame: Frame) -> tuple[Function, tuple[Coroutine | FunctionObject, ...]]:
-    """Return what the ways to a function have in common that differ only in the objects passed to it."""
-    driven = _given_to_run(frame)
-    return frame.function, () if _nests(driven, DEEPEST_NEST) else driven
+def _passed(frame: Frame) -> Iterator[Origin]:
+    """Yield what is passed to a function and to those around it, also in ``*args``."""
+    current: Frame | None = frame
+    while current is not None:
+        for _, origins in current.arguments:
+            for given in origins:
+                yield given
+                yield from [origin for part in parts_of(given) for origin in part]
+        current = current.closure
 
 
-def _nests(given: tuple[Coroutine | FunctionObject, ...], depth: int) -> bool:
+def way_to(frame: Frame) -> Way:
+    """Return what the ways to a function have in common that differ only in the objects passed to it.
+
+    What may be run of what is passed is told apart, and so are the classes of objects: they choose its methods.
+    """
+    driven = tuple(_given_to_run(frame))
+    classes = tuple(dict.fromkeys([origin.cls for origin in _passed(frame) if isinstance(origin, Instance)]))
+    return frame.function, () if _nests(driven, DEEPEST_NEST) else driven, classes
+
+
+def _nests(given: Iterable[Coroutine | FunctionObject], depth: int) -> bool:
     """Say whether one of some coroutines was given one that was given one, and so on, ``depth`` times."""
     return any(depth == 0 or _nests(_given_to_run(origin.frame), depth - 1) for origin in given)
 

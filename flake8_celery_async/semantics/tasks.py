@@ -379,7 +379,8 @@ def _names_something(value: Value, frame: Frame) -> bool:
             return False
         is_given = any(name == value.id for name, _ in frame.arguments)
         return is_given or not all(isinstance(binding, Parameter) for binding in found[1])
-    return isinstance(value, (Attribute, Lambda))
+    # ``app.task(guarded(send))``
+    return isinstance(value, (Attribute, Lambda)) or (isinstance(value, Call) and bool(value.arguments))
 
 
 def find_receivers(module: Module, evaluator: Evaluator) -> Iterator[Receiver]:

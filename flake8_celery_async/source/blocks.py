@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from flake8_celery_async.source.grouping import grouped
-from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, of_facts
+from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, Value, of_facts
 
 _LOOPS = ("for", "async for", "while")
 
@@ -34,11 +34,25 @@ def in_finally(function: Function, block: int) -> bool:
     return block in _in_finally(function)
 
 
-def is_last_act(function: Function, line: int, block: int) -> bool:
-    """Say whether a statement is in a ``finally``, or is unconditional with no call or leave after it."""
+def is_last_act(function: Function, line: int, block: int, about: Value | None = None) -> bool:
+    """Say whether a statement is in a ``finally``, or is unconditional with no call or leave after it.
+
+    A test whether there is such an object at all is no condition of what is done with it: ``if about: about.close()``.
+    """
     if in_finally(function, block):
         return True
+    if about is not None and block and _asks_for(function.blocks[block], about):
+        block = function.blocks[block].parent
     return block in _unconditional(function) and line >= _last_call(function)
+
+
+def _asks_for(block: Block, about: Value) -> bool:
+    if block.kind != "if":
+        return False
+    test = block.values[0]
+    if isinstance(test, Compare) and test.operator == "IsNot" and test.operands[1:] == (Constant(None),):
+        test = test.operands[0]
+    return test == about
 
 
 def in_main_guard(function: Function, block: int) -> bool:
