@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Final, Step, defined_at
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge, reaches_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS
-from flake8_celery_async.semantics.resources import Resource, resources
+from flake8_celery_async.semantics.resources import Resource, has_null_pool, resources
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
@@ -214,35 +214,43 @@ class Acts:
     # -- uses --------------------------------------------------------------------------------------------------------
 
     def _uses(self, call: Call, frame: Frame) -> Iterator[Used]:
-        evaluator, options, function = self._evaluator, self._options, frame.function
+        evaluator, function = self._evaluator, frame.function
         place = Place(frame.module.path, call.line, call.column)
         receiver = call.function.value if isinstance(call.function, Attribute) else None
         when = Final.WITH_WAY if is_last_act(function, call.line, call.block, receiver) else Final.IN_ENDING
         if in_finally(function, call.block) or function.name == "__aexit__":
             when = Final.ALWAYS
-        ours = False
-        for callee in evaluator.origins(call.function, frame):
-            ours = ours or isinstance(callee, (FunctionObject, ClassObject))
-            for resource in resources(callee, evaluator, options):
-                name = callee.name if isinstance(callee, Method) else ""
-                yield Used(resource, place, name, call.use == AWAITED, when)
-        if ours:
+        callees = evaluator.origins(call.function, frame)
+        for callee, resource in self._resources(callees):
+            name = callee.name if isinstance(callee, Method) else ""
+            yield Used(resource, place, name, call.use == AWAITED, when)
+        if any(isinstance(callee, (FunctionObject, ClassObject)) for callee in callees):
             if call.use in (ASYNC_ENTERED, ENTERED):
-                for origin in evaluator.origins(call, frame):  # ``async with lock_for(key)``
-                    for resource in resources(origin, evaluator, options):
-                        yield Used(resource, place, "", False, Final.NEVER)
+                for _, resource in self._resources(evaluator.origins(call, frame)):  # ``async with lock_for(key)``
+                    yield Used(resource, place, "", False, Final.NEVER)
             return
         for value in (*call.arguments, *[v for _, v in call.keywords]):
-            for origin in evaluator.origins(value, frame):
-                if isinstance(origin, (Made, Instance)):
-                    for resource in resources(origin, evaluator, options):
-                        yield Used(resource, place, "", False, Final.NEVER)
+            passed = [origin for origin in evaluator.origins(value, frame) if isinstance(origin, (Made, Instance))]
+            for _, resource in self._resources(passed):
+                yield Used(resource, place, "", False, Final.NEVER)
 
     def _read_uses(self, read: Read, frame: Frame) -> Iterator[Used]:
         place = Place(frame.module.path, read.line, read.column)
-        for origin in self._evaluator.origins(read.value, frame):
-            for resource in resources(origin, self._evaluator, self._options):
-                yield Used(resource, place, "", True, Final.NEVER)
+        for _, resource in self._resources(self._evaluator.origins(read.value, frame)):
+            yield Used(resource, place, "", True, Final.NEVER)
+
+    def _resources(self, origins: Iterable[Origin]) -> list[tuple[Origin, Resource]]:
+        """Return the objects that a value uses, by what it can be.
+
+        Where one of the engines it can be has no pool, that is the one of workers, and the others are those of
+        branches that workers do not take.
+        """
+        found = [(o, resource) for o in origins for resource in resources(o, self._evaluator, self._options)]
+        engines = {resource.place for _, resource in found if resource.row.kind == "engine"}
+        if len(engines) < 2:
+            return found
+        safe = {resource.place for _, resource in found if has_null_pool(resource, self._evaluator)}
+        return [(o, r) for o, r in found if not safe or r.place in safe or r.place not in engines]
 
 
 def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:

@@ -7,10 +7,11 @@ nothing runs beside it (``gather``, ``create_task``, a task group).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flake8_celery_async.project.ways import Loops
+from flake8_celery_async.project.ways import Reached
 from flake8_celery_async.project.worker import WorkerCode
+from flake8_celery_async.semantics.bridges import FRESH
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
@@ -45,19 +46,44 @@ def alone_in_task(modules: Iterable[Module], worker: WorkerCode, evaluator: Eval
     candidates = {function for function in known if function.is_async}
     if not candidates:
         return frozenset()
-    busy: set[Class] = set()
-    loops: Loops = 0
-    for function in known:
-        if any(last_name(call.function) in _BESIDE for call in function.calls):
-            loops |= worker.loops_to(function)
-            if function in members:
-                busy.add(members[function])
+    classes = {cls for function, cls in members.items() if _starts_others(function)}
+    busy = _busy(worker)
     shared = _shared(modules, known, evaluator)
     return frozenset(
-        function
-        for function in candidates - shared
-        if members.get(function) not in busy and not loops & worker.loops_to(function)
+        function for function in candidates - shared if members.get(function) not in classes and function not in busy
     )
+
+
+def _starts_others(function: Function) -> bool:
+    return any(last_name(call.function) in _BESIDE for call in function.calls)
+
+
+def _busy(worker: WorkerCode) -> set[Function]:
+    """Return what runs where something may run beside it: with what is driven apart on a loop of its own, or on one
+    loop that lasts.
+    """
+    callers: dict[Reached, list[Reached]] = {}
+    every = [reached for found in worker.reached.values() for reached in found]
+    for reached in every:
+        for inner in reached.onward:
+            callers.setdefault(inner, []).append(reached)
+    above = _closure([reached for reached in every if _starts_others(reached.frame.function)], callers)
+    driven = [(crossing.bridge, worker.driven_by(number)) for number, crossing in enumerate(worker.crossings)]
+    lasting = {bridge.group for bridge, starts in driven if bridge.loop != FRESH and not above.isdisjoint(starts)}
+    starts = [start for bridge, found in driven for start in found if start in above or bridge.group in lasting]
+    below = _closure(starts, {reached: reached.onward for reached in every})
+    return {reached.frame.function for reached in below}
+
+
+def _closure(starts: Iterable[Reached], onward: Mapping[Reached, Sequence[Reached]]) -> set[Reached]:
+    """Return what some functions lead to, and they themselves."""
+    found = set(starts)
+    waiting = [*found]
+    while waiting:
+        new = [reached for reached in onward.get(waiting.pop(), ()) if reached not in found]
+        found.update(new)
+        waiting.extend(new)
+    return found
 
 
 def _of_task_classes(module: Module) -> Iterator[tuple[Function, Class]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.project.endings import Endings
+from flake8_celery_async.project.forgotten import Forgotten
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Use, Visit, nearest, numbers
 from flake8_celery_async.project.worker import WorkerCode
@@ -50,6 +51,7 @@ class Excuse(Enum):
     KEYED_BY_LOOP = "kept for each running loop"
     NULL_POOL = "made with NullPool"
     NO_KEEP_ALIVE = "made with Limits(max_keepalive_connections=0)"
+    FORGOTTEN = "set to None before each use, or kept for a thread that each call starts anew"
     USED_ONCE = "used by one receiver alone, once in the life of a process"
 
 
@@ -62,6 +64,7 @@ class Excuses:
         self._evaluator = evaluator
         self._modules = modules
         self._disposed = _disposed(worker)
+        self._forgotten = Forgotten(worker, evaluator)
         self._shared = _shared(worker)
         self._used_once = _used_once(worker)
         self._safe: dict[Place, Excuse | None] = {}
@@ -88,6 +91,7 @@ class Excuses:
         yield Excuse.CLOSED, ~self._worker.elsewhere(crossings, self._disposed.get(resource.place, 0))
         if not resource.kept and resource.place not in self._shared:
             yield Excuse.MADE_INSIDE, crossings
+        yield Excuse.FORGOTTEN, self._forgotten.of(resource)
         if resource.place in self._used_once:
             yield Excuse.USED_ONCE, crossings
         if resource.place not in self._safe:

@@ -136,6 +136,10 @@ class WorkerCode:
     def _crossings_by_module(self) -> dict[Module, list[Crossing]]:
         return grouped(self.crossings, lambda crossing: crossing.bridge.frame.module)
 
+    def driven_by(self, number: int) -> Sequence[Reached]:
+        """Return what the bridge of a crossing drives, by the number of the crossing."""
+        return self._driven[number]
+
     def crossings_to(self, function: Function) -> Crossings:
         """Return the crossings that lead to a function."""
         found = 0

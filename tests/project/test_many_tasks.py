@@ -23,7 +23,10 @@ app.register_task(Work{number}())
 """
         for number in range(TASKS)
     )
-    assert _stale(f"{_CLIENTS}\n\nclass Base(Task):\n    def run(self):\n        return self.run_impl()\n{classes}") == TASKS
+    assert (
+        _stale(f"{_CLIENTS}\n\nclass Base(Task):\n    def run(self):\n        return self.run_impl()\n{classes}")
+        == TASKS
+    )
 
 
 def test_every_task_behind_one_decorator_is_entered() -> None:
