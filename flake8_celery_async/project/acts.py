@@ -18,7 +18,9 @@ from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     AWAITED,
     ENTERED,
+    OPERAND,
     STATEMENT,
+    TESTED,
     Attribute,
     Call,
     Read,
@@ -38,6 +40,8 @@ from flake8_celery_async.source.origins import (
 )
 from flake8_celery_async.source.reads import attribute_reads
 
+_NEVER_ITERATED = (OPERAND, STATEMENT, TESTED)
+"""What is done with a generator without anything of its body being run."""
 _CALLS_HERE = frozenset({"builtins.filter", "builtins.map"})
 """What calls a function that it is given, then and there."""
 
@@ -174,6 +178,8 @@ class Acts:
         for callee in evaluator.origins(call.function, frame):
             if isinstance(callee, FunctionObject):
                 if callee.function.is_async and (not on_loop or call.use == STATEMENT):
+                    continue
+                if callee.function.is_generator and call.use in _NEVER_ITERATED:
                     continue
                 bound = evaluator.bind(call, frame, callee.frame)
                 yield _onward(bound, callee.function.name, call, frame, on_loop)

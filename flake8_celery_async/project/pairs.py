@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.forgotten import Forgotten
 from flake8_celery_async.project.index import Modules
-from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Use, Visit, nearest, numbers
+from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Step, Use, Visit, nearest, numbers
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
@@ -21,10 +21,11 @@ from flake8_celery_async.semantics.resources import (
     is_keyed_by_loop,
     keeps_no_connection,
 )
+from flake8_celery_async.source.blocks import LOOPS, around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
-from flake8_celery_async.source.module import Function
-from flake8_celery_async.source.origins import Instance, Place
+from flake8_celery_async.source.module import Call, Function
+from flake8_celery_async.source.origins import Instance, Made, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,17 +234,17 @@ def _shared(worker: WorkerCode) -> set[Place]:
     The object is made by sync code on the way to the bridge; it meets a second loop when another call drives it too,
     or when the same call stands in a loop.
     """
-    around = _around(worker)
-    found: dict[Place, Crossings] = {}
+    makers = _makers(worker)
+    found: dict[tuple[Place, Function, Call], Crossings] = {}
     for use in worker.uses:
-        maker = None if use.resource.kept else _maker(use.resource)
-        if maker is not None and maker in around:
-            place = use.resource.place
-            found[place] = found.get(place, 0) | (use.reached.crossings & around[maker])
-    return {place for place, crossings in found.items() if _is_again(crossings, worker)}
+        made = None if use.resource.kept else _making(use.resource)
+        if made is not None and made[0] in makers:
+            key = (use.resource.place, *made)
+            found[key] = found.get(key, 0) | (use.reached.crossings & makers[made[0]])
+    return {key[0] for key, crossings in found.items() if _is_again(crossings, worker, (key[1], key[2]))}
 
 
-def _around(worker: WorkerCode) -> dict[Function, Crossings]:
+def _makers(worker: WorkerCode) -> dict[Function, Crossings]:
     """Return the crossings to fresh loops by the sync functions that may make what they share.
 
     These are the one with the bridge and the task; what a coroutine makes, the bridge drives, though a decorator may
@@ -258,16 +259,32 @@ def _around(worker: WorkerCode) -> dict[Function, Crossings]:
     return found
 
 
-def _is_again(crossings: Crossings, worker: WorkerCode) -> bool:
-    """Say whether one of some crossings is made more than once, or two of them by different calls."""
+def _is_again(crossings: Crossings, worker: WorkerCode, made: tuple[Function, Call] | None = None) -> bool:
+    """Say whether one of some crossings is made more than once, or two of them by different calls.
+
+    ``made`` is the call that makes what they share, with its function: a loop around that call makes it anew.
+    """
     first: tuple[Place, ...] | None = None
     for number in numbers(crossings):
         way = worker.crossings[number].way
         places = tuple([step.place for step in way])
-        if any(step.repeated for step in way) or (first is not None and places != first):
+        if any(_is_repeated(step, made) for step in way) or (first is not None and places != first):
             return True
         first = places
     return False
+
+
+def _is_repeated(step: Step, made: tuple[Function, Call] | None) -> bool:
+    """Say whether a step of a way stands in a loop that does not make anew what was made."""
+    if not step.repeated or made is None:
+        return step.repeated
+    function, call = made
+    blocks = [c.block for c in function.calls if (c.line, c.column) == (step.place.line, step.place.column)]
+    return not blocks or not _loops(function, blocks[0]) <= _loops(function, call.block)
+
+
+def _loops(function: Function, block: int) -> set[int]:
+    return {index for index, found in around(function, block) if found.kind in LOOPS}
 
 
 def _used_once(worker: WorkerCode) -> set[Place]:
@@ -288,12 +305,14 @@ def _is_once(crossing: Crossing) -> bool:
     return receiver is not None and receiver.signal.name in ONCE
 
 
-def _maker(resource: Resource) -> Function | None:
-    """Return the function whose call made the object, or the instance it is an attribute of."""
+def _making(resource: Resource) -> tuple[Function, Call] | None:
+    """Return the call that made the object, or the instance it is an attribute of, with its function."""
+    made: Instance | Made | None = resource.made
     hold = resource.hold
     if hold is not None and hold.kind == "instance attribute":
-        owner: Instance | None = hold.owner
-        while owner is not None and owner.hold is not None and owner.hold.kind == "instance attribute":
-            owner = owner.hold.owner
-        return owner.frame.function if owner is not None and owner.frame is not None else None
-    return resource.made.frame.function if resource.made.frame is not None else None
+        made = hold.owner
+        while made is not None and made.hold is not None and made.hold.kind == "instance attribute":
+            made = made.hold.owner
+    if made is None or made.frame is None or made.call is None:
+        return None
+    return made.frame.function, made.call

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Block, Call, Compare, Constant, Function, Name, Value, of_facts
 
-_LOOPS = ("for", "async for", "while")
+LOOPS = ("for", "async for", "while")
+"""Kinds of blocks whose statements are repeated."""
 
 
 def around(function: Function, block: int) -> Iterator[tuple[int, Block]]:
@@ -115,7 +116,7 @@ def last_lines(function: Function) -> list[int]:
 
 @of_facts
 def _in_loops(function: Function) -> frozenset[int]:
-    return under(function, lambda block: block.kind in _LOOPS)
+    return under(function, lambda block: block.kind in LOOPS)
 
 
 @of_facts
