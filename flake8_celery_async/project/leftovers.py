@@ -172,6 +172,13 @@ def is_waited_for_otherwise(call: Call, frame: Frame, evaluator: Evaluator) -> b
 
 def cleans(frame: Frame, evaluator: Evaluator, words: frozenset[str] = _CLEANS, depth: int = _DEPTH) -> bool:
     """Say whether a function calls something of that name, itself or through helpers."""
+    key = ((cleans, words, depth), frame)
+    if key not in evaluator.derived:
+        evaluator.derived[key] = _find_cleaning(frame, evaluator, words, depth)
+    return bool(evaluator.derived[key])
+
+
+def _find_cleaning(frame: Frame, evaluator: Evaluator, words: frozenset[str], depth: int) -> bool:
     for call in frame.function.calls:
         if last_name(call.function) in words:
             return True

@@ -60,7 +60,7 @@ MOST_HANDLING = 4
 """Ways to a function on which the objects are looked for that it works with; they differ in its arguments only."""
 
 
-class _OnLoop(NamedTuple):
+class _Running(NamedTuple):
     """What runs on one loop, each with the number of the crossing that leads to it."""
 
     coroutines: list[tuple[Reached, int]]
@@ -94,7 +94,7 @@ class WorkerCode:
         """What the bridge of each crossing drives."""
         self._ways: dict[Way, list[Loops]] = {}
         """For each N the loops on which there are more than N ways to a function."""
-        self._found_on_loops: dict[Place, _OnLoop] = {}
+        self._found_on_loops: dict[Place, _Running] = {}
         self._left = MOST_VISITS
         self._on_loops: list[dict[Reached, Crossings]] = [{} for _ in range(LONGEST_PATH + 1)]
         """What is to be followed by which crossings, by the length of the paths."""
@@ -245,13 +245,13 @@ class WorkerCode:
         """
         return self._on_loop(number).uses.get(made, ())
 
-    def _on_loop(self, number: int) -> _OnLoop:
+    def _on_loop(self, number: int) -> _Running:
         group = self.crossings[number].bridge.group
         if group not in self._found_on_loops:
             self._found_on_loops[group] = self._find_on_loop(group)
         return self._found_on_loops[group]
 
-    def _find_on_loop(self, group: Place) -> _OnLoop:
+    def _find_on_loop(self, group: Place) -> _Running:
         found = {reached: by for by in self._crossings_by_group[group] for reached in self._driven[by]}
         waiting = [*found]
         for reached in waiting:
@@ -263,7 +263,7 @@ class WorkerCode:
         for reached, by in found.items():
             for use in self._uses_by_reached.get(reached, ()):
                 uses.setdefault(use.resource.place, []).append((use, by))
-        return _OnLoop([(reached, by) for reached, by in found.items() if not reached.holds_bridge], uses)
+        return _Running([(reached, by) for reached, by in found.items() if not reached.holds_bridge], uses)
 
     @cached_property
     def _uses_by_reached(self) -> dict[Reached, list[Use]]:

@@ -137,7 +137,6 @@ from flake8_celery_async.project.wording import chain, in_root
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
@@ -227,15 +226,10 @@ def _is_excused(call: Call, visit: Visit, context: Context) -> bool:
 
 def _collects(bridge: Bridge, context: Context) -> bool:
     """Say whether the function of a bridge, or what the bridge drives, uses ``asyncio.all_tasks``."""
-    if _asks_for_all(bridge.frame, context.project.evaluator):
+    if cleans(bridge.frame, context.project.evaluator, _ALL_TASKS):
         return True
     worker = context.project.worker
     return bool(worker.loop_at(bridge.group) & worker.collecting)
-
-
-@of_frame
-def _asks_for_all(frame: Frame, evaluator: Evaluator) -> bool:
-    return cleans(frame, evaluator, _ALL_TASKS)
 
 
 def _end(visit: Visit) -> str:

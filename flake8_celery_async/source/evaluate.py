@@ -129,7 +129,7 @@ class Evaluator:
         self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
         self._derives: dict[frozenset[str], dict[ClassObject, bool]] = {}
         self.derived: dict[tuple[object, Frame], object] = {}
-        """What :func:`of_frame` has worked out."""
+        """What :func:`of_frame` and others have worked out of frames."""
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
