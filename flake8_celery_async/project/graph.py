@@ -51,6 +51,8 @@ from flake8_celery_async.semantics.tasks import (
     Task,
     find_receivers,
     find_tasks,
+    made_by,
+    makers_in,
     run_by_worker,
     without_templates,
 )
@@ -147,7 +149,10 @@ class Project:
     def tasks(self) -> list[Task]:
         """The tasks of every module."""
         modules = self.modules.values()
-        return without_templates([t for m in modules for t in find_tasks(m, self.evaluator, self.options)])
+        found = [t for m in modules for t in find_tasks(m, self.evaluator, self.options)]
+        makers = {name for module in modules for name in makers_in(module)}
+        given = [registration for name in sorted(makers) for registration in self.registrations(name)]
+        return without_templates([*found, *[t for r in given for t in made_by(r, self.evaluator, self.options)]])
 
     @cached_property
     def receivers(self) -> list[Receiver]:

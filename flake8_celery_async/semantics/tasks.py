@@ -11,6 +11,7 @@ from flake8_celery_async.semantics.catalog.signals import BY_NAME as SIGNALS
 from flake8_celery_async.semantics.catalog.signals import Signal
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
+    DECORATOR,
     Attribute,
     Call,
     Class,
@@ -23,6 +24,7 @@ from flake8_celery_async.source.module import (
     Parameter,
     Value,
     nested_in,
+    of_facts,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import (
@@ -36,9 +38,11 @@ from flake8_celery_async.source.origins import (
     Made,
     Method,
     Origin,
+    Packed,
     Place,
     name_of,
 )
+from flake8_celery_async.source.registrations import Registration
 
 _TASK_OF_APP = frozenset(
     f"{app}().{method}" for app in celery_names.APP_CLASSES for method in ("task", "periodic_task")
@@ -66,7 +70,7 @@ class Task(NamedTuple):
     app: Origin | None
     """The app the task belongs to, where it can be told."""
     made_of: FunctionObject | None = None
-    """The function below the project's own decorator that makes the task."""
+    """The function that a factory or a decorator of the project makes the task of."""
 
     @property
     def name(self) -> str:
@@ -114,7 +118,7 @@ class Receiver(NamedTuple):
 def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterator[Task]:
     """Yield the tasks a module defines, in source order of their kind.
 
-    Decorated by Celery, classes, wrapped by a call, and made by the project's own decorators.
+    Decorated by Celery, classes, wrapped by a call; see also :func:`made_by`.
     """
     for function in module.functions:
         if function.kind == "function" and function.decorators:
@@ -125,39 +129,64 @@ def find_tasks(module: Module, evaluator: Evaluator, options: Options) -> Iterat
         yield from _task_class(module, cls, evaluator)
     for scope in module.functions:
         yield from _wrapped(evaluator.frame(module, scope), evaluator, options)
+
+
+@of_facts
+def makers_in(module: Module) -> frozenset[str]:
+    """Return the names of the functions that may make tasks when they are called: factories, decorators, methods."""
+    makers: list[Function] = []
     for function in module.functions:
-        if function.kind == "function" and function.decorators:
-            yield from _made_by_decorators(module, function, evaluator, options)
+        if any(_may_wrap(call) for call in function.calls):
+            makers.append(function)
+        if any("task" in last_name(value).lower() for value in function.decorators):
+            makers.append(module.functions[function.parent])
+    # A function may be made by another, which is what is called: a decorator with options.
+    around = [module.functions[max(maker.parent, 0)] for maker in makers]
+    return frozenset([maker.name for maker in (*makers, *around) if maker.kind == "function"])
+
+
+def made_by(registration: Registration, evaluator: Evaluator, options: Options) -> Iterator[Task]:
+    """Yield the tasks that a function of the project makes of what it is given, by its nested ones or ``app.task``."""
+    scope = evaluator.frame(registration.module, registration.scope)
+    for maker in evaluator.origins(registration.call.function, scope):
+        if not isinstance(maker, FunctionObject) or maker.function.is_async or maker.function.is_generator:
+            continue
+        bound, subject = _given(maker, registration, scope, evaluator)
+        for inner in nested_in(maker.module).get(maker.function.index, ()):
+            task = _decorated(maker.module, inner, evaluator, options) if inner.decorators else None
+            if task is not None and inner.kind == "function":
+                frame = Frame(maker.module, inner, task.frame.arguments, bound)
+                yield task._replace(frame=frame, made_of=subject)
+        for task in _wrapped(bound, evaluator, options):
+            if not task.function.is_async:  # a maker asks for coroutine functions before it comes to others
+                yield task._replace(made_of=subject)
+
+
+def _given(
+    maker: FunctionObject, registration: Registration, scope: Frame, evaluator: Evaluator
+) -> tuple[Frame, FunctionObject]:
+    """Return the frame of a maker with what it is given, and the function that readers know the task by."""
+    if registration.below is None:
+        bound = evaluator.bind(registration.call, scope, maker.frame)
+        given = [o for _, origins in bound.arguments for o in origins if isinstance(o, FunctionObject)]
+        return bound, given[0] if given else maker
+    below = FunctionObject(Frame(registration.module, registration.below))
+    known = dict(maker.frame.arguments)
+    free = [p for p in maker.function.parameters if p.kind in ("positional", "*") and p.name not in known]
+    if free:
+        known[free[0].name] = (below,) if free[0].kind == "positional" else (Packed(((below,),)),)
+    return Frame(maker.module, maker.function, tuple(sorted(known.items(), key=_name)), maker.frame.closure), below
+
+
+def _name(item: tuple[str, object]) -> str:
+    return item[0]
 
 
 def without_templates(tasks: Iterable[Task]) -> list[Task]:
-    """Leave out what a decorator of the project defines wherever it is applied: each application is a task itself."""
+    """Leave out what is only the pattern of tasks that are made wherever a factory or a decorator is called."""
     tasks = list(tasks)
     made = {task.function for task in tasks if task.made_of is not None}
     return [task for task in tasks if task.made_of is not None or task.function not in made]
-
-
-def _made_by_decorators(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Iterator[Task]:
-    """Yield the tasks that the project's decorators of a function make: nested ones, or by ``app.task(run)``."""
-    scope = evaluator.frame(module, module.functions[function.parent])
-    below = FunctionObject(Frame(module, function))
-    for decorator in function.decorators:
-        for maker in evaluator.origins(decorator, scope):
-            if not isinstance(maker, FunctionObject) or maker.function.is_async or maker.function.is_generator:
-                continue
-            first = next((p for p in maker.function.parameters if p.kind == "positional"), None)
-            if first is None:
-                continue
-            home = maker.module
-            bound = Frame(home, maker.function, ((first.name, (below,)),), maker.frame.closure)
-            for inner in nested_in(home).get(maker.function.index, ()):
-                if inner.kind == "function" and inner.decorators:
-                    task = _decorated(home, inner, evaluator, options)
-                    if task is not None:
-                        frame = Frame(home, inner, task.frame.arguments, bound)
-                        yield task._replace(frame=frame, made_of=below)
-            for task in _wrapped(bound, evaluator, options):
-                yield task._replace(made_of=below)
 
 
 def _decorated(module: Module, function: Function, evaluator: Evaluator, options: Options) -> Task | None:
@@ -345,12 +374,14 @@ def _task_class(module: Module, cls: Class, evaluator: Evaluator) -> Iterator[Ta
         yield Task(run.module, run.function, run.frame, None, -1, owner, None)
 
 
+def _may_wrap(call: Call) -> bool:
+    return call.use != DECORATOR and len(call.arguments) == 1 and "task" in last_name(call.function).lower()
+
+
 def _wrapped(frame: Frame, evaluator: Evaluator, options: Options) -> Iterator[Task]:
     """Yield the tasks that a scope makes by ``app.task(…)(function)`` and ``shared_task(function)``."""
     for call in frame.function.calls:
-        if call.use == "decorator" or len(call.arguments) != 1 or "task" not in last_name(call.function).lower():
-            continue
-        if not _names_something(call.arguments[0], frame):
+        if not _may_wrap(call) or not _names_something(call.arguments[0], frame):
             continue
         targets = [o for o in evaluator.origins(call.arguments[0], frame) if isinstance(o, FunctionObject)]
         if not targets:

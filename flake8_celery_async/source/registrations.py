@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.source.module import STATEMENT, Call, Function, Module, Name, Value
+from flake8_celery_async.source.module import ASSIGNED, STATEMENT, Call, Function, Module, Name, Value
 from flake8_celery_async.source.names import last_name
 
 
 class Registration(NamedTuple):
-    """A call at import whose result nobody keeps, or a decorator: ``@register("mail")`` above ``def send()``."""
+    """A call at import, or a decorator: ``@register("mail")`` above ``def send()``."""
 
     module: Module
     scope: Function
     """Where it stands."""
     call: Call
     """With what is given as its arguments; of a decorator that is what stands below it."""
+    below: Function | None = None
+    """The function below a decorator."""
 
     @property
     def name(self) -> str:
@@ -25,15 +27,16 @@ class Registration(NamedTuple):
 
 
 def registrations_in(module: Module) -> Iterator[Registration]:
-    """Yield the decorators of a module, and the calls that are statements at its top, in order of each."""
+    """Yield the decorators of a module, and the calls at its top, in order of each."""
     for function in module.functions:
         for decorator in function.decorators:
-            yield _decorated(module, module.functions[function.parent], decorator, function)
+            scope = module.functions[function.parent]
+            yield _decorated(module, scope, decorator, function)._replace(below=function)
     for cls in module.classes:
         for decorator in cls.decorators:
             yield _decorated(module, module.functions[cls.parent], decorator, module.functions[cls.body])
     for call in module.body.calls:
-        if call.use == STATEMENT and (call.arguments or call.keywords):
+        if call.use in (STATEMENT, ASSIGNED) and (call.arguments or call.keywords):
             yield Registration(module, module.body, call)
 
 
