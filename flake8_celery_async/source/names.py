@@ -90,21 +90,22 @@ class Stores:
         """By the dotted name of the container: ``cache[key] = …``, ``cache.setdefault(key, …)``, ``var.set(…)``."""
         for function in module.functions:
             owner = method_of(module, function)
-            first = (owner.parameters[0].name,) if owner is not None else None
+            cls = owner.cls if owner is not None else -1
+            objects = frozenset(_objects(owner)) if owner is not None else frozenset()
             for assignment in function.assignments:
                 if assignment.via in ("=", "with", "async with"):
-                    self._enter(function, assignment, owner.cls if owner is not None else -1, first)
+                    self._enter(function, assignment, cls, objects)
             for call in function.calls:
                 for assignment in _written_by(call):
-                    self._enter(function, assignment, owner.cls if owner is not None else -1, first)
+                    self._enter(function, assignment, cls, objects)
                 if isinstance(call.function, Attribute) and call.function.name == "set" and len(call.arguments) == 1:
                     path = dotted(call.function.value)
                     if path is not None:
                         kept = _assigned(call, call.function.value, call.arguments[0])
                         self.items.setdefault(path, []).append(Store(function, kept))
 
-    def _enter(self, function: Function, assignment: Assignment, cls: int, first: tuple[str, ...] | None) -> None:
-        """Enter an assignment; ``first`` is what the methods of the class with index ``cls`` call their object."""
+    def _enter(self, function: Function, assignment: Assignment, cls: int, objects: frozenset[tuple[str, ...]]) -> None:
+        """Enter an assignment; ``objects`` are the names by which a method of the class has its object."""
         target = assignment.target
         path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
         if path is None:
@@ -112,10 +113,21 @@ class Stores:
         store = Store(function, assignment)
         if isinstance(target, Subscript):
             self.items.setdefault(path, []).append(store)
-        elif isinstance(target, Attribute) and path == first:
+        elif isinstance(target, Attribute) and path in objects:
             self.attributes.setdefault((cls, target.name), []).append(store)
         elif isinstance(target, Attribute):
             self.named.setdefault((path, target.name), []).append(store)
+
+
+def _objects(method: Function) -> Iterator[tuple[str, ...]]:
+    """Yield the dotted names by which a method has its object, or what ``__new__`` has made of its class."""
+    yield (method.parameters[0].name,)
+    if method.name == "__new__":
+        for assignment in method.assignments:
+            if isinstance(assignment.value, Call) and last_name(assignment.value) == "__new__":
+                path = dotted(assignment.target)
+                if path is not None:
+                    yield path
 
 
 def _written_by(call: Call) -> Iterator[Assignment]:
