@@ -228,6 +228,8 @@ class Acts:
             when = Final.ALWAYS
         callees = evaluator.origins(call.function, frame)
         for callee, resource in self._resources(callees):
+            if not _is_of_the_loop(resource, callee):
+                continue
             name = callee.name if isinstance(callee, Method) else ""
             yield Used(resource, place, name, call.use == AWAITED, when)
         if any(isinstance(callee, (FunctionObject, ClassObject)) for callee in callees):
@@ -237,8 +239,9 @@ class Acts:
             return
         for value in (*call.arguments, *[v for _, v in call.keywords]):
             passed = [origin for origin in evaluator.origins(value, frame) if isinstance(origin, (Made, Instance))]
-            for _, resource in self._resources(passed):
-                yield Used(resource, place, "", False, Final.NEVER)
+            for origin, resource in self._resources(passed):
+                if _is_of_the_loop(resource, origin):
+                    yield Used(resource, place, "", False, Final.NEVER)
 
     def _read_uses(self, read: Read, frame: Frame) -> Iterator[Used]:
         place = Place(frame.module.path, read.line, read.column)
@@ -257,6 +260,11 @@ class Acts:
             return found
         safe = {resource.place for _, resource in found if has_null_pool(resource, self._evaluator)}
         return [(o, r) for o, r in found if not safe or r.place in safe or r.place not in engines]
+
+
+def _is_of_the_loop(resource: Resource, callee: Origin) -> bool:
+    """Say whether a use of an object is one of those that use the loop; some objects have sync methods as well."""
+    return not resource.row.only or not resource.row.only.isdisjoint(name_of(callee).split("."))
 
 
 def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:

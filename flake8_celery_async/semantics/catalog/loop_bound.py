@@ -48,7 +48,12 @@ class LoopBound(NamedTuple):
     close: tuple[str, ...]
     """Methods that close the object when they are awaited; the plain ones stand in :data:`SYNC_CLOSE`."""
     source: str
+    only: frozenset[str] = frozenset()
+    """The attributes by which an object with sync and async methods uses the loop; empty where all of it does."""
 
+
+_RUNNABLE: Final = frozenset({"abatch", "agenerate", "ainvoke", "apredict", "astream", "astream_events"})
+_EMBEDDINGS: Final = frozenset({"aembed_documents", "aembed_query"})
 
 ROWS: Final[tuple[LoopBound, ...]] = (
     # SQLAlchemy. Whether a pool keeps connections at all: null_pools.py.
@@ -984,6 +989,43 @@ ROWS: Final[tuple[LoopBound, ...]] = (
         False,
         ("close",),
         "tried, huggingface_hub 2.4.0: ok EXC ok EXC",
+    ),
+    # One object for both worlds: its ``a…`` methods keep an async client of the SDK below.
+    *(
+        LoopBound(name, "client", "langchain", False, False, (), "LangChain reference, chat models: ainvoke", _RUNNABLE)
+        for name in (
+            "langchain_anthropic.ChatAnthropic",
+            "langchain_cohere.ChatCohere",
+            "langchain_google_genai.ChatGoogleGenerativeAI",
+            "langchain_groq.ChatGroq",
+            "langchain_mistralai.ChatMistralAI",
+            "langchain_openai.AzureChatOpenAI",
+            "langchain_openai.ChatOpenAI",
+        )
+    ),
+    *(
+        LoopBound(name, "client", "langchain", False, False, (), "LangChain reference, embeddings", _EMBEDDINGS)
+        for name in ("langchain_openai.AzureOpenAIEmbeddings", "langchain_openai.OpenAIEmbeddings")
+    ),
+    LoopBound(
+        "google.genai.Client",
+        "client",
+        "google-genai",
+        False,
+        False,
+        (),
+        "google-genai docs, Client(...).aio",
+        frozenset({"aio"}),
+    ),
+    LoopBound(
+        "mistralai.Mistral",
+        "client",
+        "mistralai",
+        False,
+        False,
+        (),
+        "mistralai 1.0 README: an httpx.AsyncClient beside the sync one",
+        frozenset({"complete_async", "create_async", "process_async", "stream_async"}),
     ),
     # mistralai before 1.0.
     LoopBound(
