@@ -18,6 +18,7 @@ from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.resources import (
     Resource,
     has_null_pool,
+    innermost,
     is_keyed_by_loop,
     keeps_no_connection,
 )
@@ -90,7 +91,8 @@ class Excuses:
         if use.closes:
             yield Excuse.CLOSING, crossings
         yield Excuse.CLOSED, ~self._worker.elsewhere(crossings, self._disposed.get(resource.place, 0))
-        if not resource.kept and resource.place not in self._shared:
+        is_kept = resource.kept and not self._is_of_a_context(resource)
+        if not is_kept and resource.place not in self._shared:
             yield Excuse.MADE_INSIDE, crossings
         yield Excuse.FORGOTTEN, self._forgotten.of(resource)
         if resource.place in self._used_once:
@@ -100,6 +102,14 @@ class Excuses:
         excuse = self._safe[resource.place]
         if excuse is not None:
             yield excuse, crossings
+
+    def _is_of_a_context(self, resource: Resource) -> bool:
+        """Say whether coroutine code alone sets the context variable that keeps an object: each run has a copy."""
+        hold = resource.hold
+        if hold is None or hold.kind != "context variable":
+            return False
+        module = self._modules.at(hold.place.path)
+        return module is not None and self._worker.synchronous(innermost(module, hold.place)) is None
 
     def _of_object(self, resource: Resource) -> Excuse | None:
         if has_null_pool(resource, self._evaluator):

@@ -47,7 +47,7 @@ class Hold:
     """What keeps a value alive after the call that made it."""
 
     kind: str
-    """global, thread-local, class attribute, instance attribute, cache, container, default or closure."""
+    """global, thread-local, context variable, class or instance attribute, cache, container, default or closure."""
     name: str
     """As a reader would say it: ``engine``, ``Client._http``, ``get_engine()``."""
     place: Place

@@ -205,8 +205,10 @@ def items(evaluator: Interpreter, path: tuple[str, ...], frame: Frame) -> Iterat
 def _items_of(evaluator: Interpreter, module: Module, path: tuple[str, ...], label: str) -> Iterator[Origin]:
     """Yield what the assignments of a module store in a container."""
     for store in evaluator.stores(module).items.get(path, ()):
-        name = f"{label}[…]" if isinstance(store.assignment.target, Subscript) else label
-        kept = list(_kept(evaluator, module, (store,), "container", name))
+        kind, name = "context variable", label
+        if isinstance(store.assignment.target, Subscript):
+            kind, name = "container", f"{label}[…]"
+        kept = list(_kept(evaluator, module, (store,), kind, name))
         yield from kept
         if kept and all(isinstance(origin, Argument) for origin in kept):
             yield from _registered(evaluator, module, store)
