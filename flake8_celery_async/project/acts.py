@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -215,7 +216,17 @@ class Acts:
                 if function.is_async and (not on_loop or handed):
                     continue
                 by = By.THREAD if handed else By.CALL if name_of(callee) in _CALLS_HERE else By.OTHERS
-                yield _onward(origin.frame, function.name, call, frame, on_loop, by)
+                entered = self._mapped(origin.frame, call, frame) if by is By.CALL else origin.frame
+                yield _onward(entered, function.name, call, frame, on_loop, by)
+
+    def _mapped(self, entered: Frame, call: Call, frame: Frame) -> Frame:
+        """Return the frame of a function that ``map`` calls, given what its iterables hold."""
+        known = dict(entered.arguments)
+        free = [p.name for p in entered.function.parameters if p.kind == "positional" and p.name not in known]
+        for name, value in zip(free, call.arguments[1:]):
+            known[name] = tuple(self._evaluator.elements(value, frame))
+        arguments = tuple(sorted([(name, origins) for name, origins in known.items() if origins], key=itemgetter(0)))
+        return Frame(entered.module, entered.function, arguments, entered.closure)
 
     # -- uses --------------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
-from flake8_celery_async.source.origins import Frame, Place
+from flake8_celery_async.source.origins import ClassObject, Frame, Place
 from flake8_celery_async.source.registrations import Registration, registrations_in
 
 _UNNAMED = ","
@@ -126,6 +126,19 @@ class Project:
         for module in self.modules.values():
             for registration in registrations_in(module) if not is_test(module) else ():
                 found.setdefault(registration.name, []).append(registration)
+        return found
+
+    def subclasses(self, name: str) -> Sequence[ClassObject]:
+        """Return the classes that name a base whose last part is ``name``; see :class:`Sources`."""
+        return self._subclasses.get(name, ())
+
+    @cached_property
+    def _subclasses(self) -> dict[str, list[ClassObject]]:
+        found: dict[str, list[ClassObject]] = {}
+        for module in self.near.values():
+            for cls in module.classes if not is_test(module) else ():
+                for base in cls.bases:
+                    found.setdefault(last_name(base), []).append(ClassObject(module, cls))
         return found
 
     def _split(self, parts: tuple[str, ...], importer: Module) -> tuple[Module | None, tuple[str, ...]]:

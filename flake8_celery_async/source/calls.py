@@ -52,6 +52,10 @@ _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmana
 _PROVIDERS = "dependency_injector.providers."
 SAME_VALUE = {
     # callee: index of the argument that comes out unchanged
+    "builtins.dict": 0,
+    "builtins.list": 0,
+    "copy.copy": 0,
+    "types.MappingProxyType": 0,
     "typing.cast": 1,
     "contextlib.closing": 0,
     "contextlib.aclosing": 0,
@@ -163,6 +167,10 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
             yield from _partial(evaluator, call, frame)
         elif callee.name == "builtins.super":
             yield from _super(evaluator, frame)
+        elif callee.name == "builtins.next" and call.arguments:
+            yield from evaluator.elements(call.arguments[0], frame)
+            for default in call.arguments[1:2]:
+                yield from evaluator.origins(default, frame)
         elif callee.name == "builtins.getattr":
             yield from _getattr(evaluator, call, frame)
         else:
@@ -284,11 +292,22 @@ def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:
         function = frame.module.functions[function.parent] if function.parent >= 0 else None
     if function is None:
         return
-    for base in evaluator.lineage(ClassObject(frame.module, frame.module.classes[function.cls]))[1:2]:
-        if isinstance(base, ClassObject):
-            yield Instance(base)
-        else:
-            yield Made(base.name)
+    owner = ClassObject(frame.module, frame.module.classes[function.cls])
+    lineages = [line for line in _lineages(evaluator, function, frame) if owner in line] or [evaluator.lineage(owner)]
+    for lineage in lineages:
+        for base in lineage[lineage.index(owner) + 1 :][:1]:
+            yield Instance(base) if isinstance(base, ClassObject) else Made(base.name)
+
+
+def _lineages(evaluator: Interpreter, method: Function, frame: Frame) -> Iterator[list[ClassObject | External]]:
+    """Yield the lineages of the objects that a method is called on: ``super()`` of a mixin is the class beside it."""
+    current: Frame | None = frame
+    while current is not None and current.function is not method:
+        current = current.closure
+    for name, origins in current.arguments if current is not None else ():
+        for origin in origins if method.parameters and name == method.parameters[0].name else ():
+            if isinstance(origin, (ClassObject, Instance)):
+                yield evaluator.lineage(origin.cls if isinstance(origin, Instance) else origin)
 
 
 def _project_call(

@@ -42,7 +42,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Stores, find
+from flake8_celery_async.source.names import Stores, find, last_name
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -611,6 +611,8 @@ class Evaluator:
                     names = {n for group in self.decorator_names(module, function) for n in group}
                     if names & PROPERTIES:
                         yield from self._property(method, origin, owner, bool(names & _CACHED_PROPERTIES))
+                    elif isinstance(origin, Instance) and origin.place is None and is_abstract(function):
+                        yield from self._overrides(cls, name)
                     else:
                         yield from self._decorated_method(method, origin, owner)
                 else:
@@ -633,6 +635,12 @@ class Evaluator:
                 yield Method(Made(external, origin.place, origin.hold, origin.call, origin.frame), name)
             else:
                 yield Method(Made(external), name)
+
+    def _overrides(self, cls: ClassObject, name: str) -> Iterator[Origin]:
+        """Yield what the project's subclasses have in place of an abstract method; their objects are not in sight."""
+        for heir in self.sources.subclasses(cls.cls.name):
+            if heir != cls and cls in self.lineage(heir):
+                yield from self._class_member(Instance(heir), name)
 
     def _property(
         self, getter: FunctionObject, origin: ClassObject | Instance, owner: ClassObject, cached: bool
@@ -684,6 +692,14 @@ class Evaluator:
         elif isinstance(receiver, ClassObject) and "builtins.classmethod" not in names:
             return FunctionObject(Frame(module, function))
         return FunctionObject(Frame(module, function, ((function.parameters[0].name, (first,)),)))
+
+
+def is_abstract(function: Function) -> bool:
+    """Say whether a method is only there to be overridden: it is marked so, or does nothing but say so."""
+    if any(last_name(decorator) == "abstractmethod" for decorator in function.decorators):
+        return True
+    raised = [last_name(leave.value) for leave in function.leaves if leave.kind == "raise"]
+    return raised == ["NotImplementedError"] and not any(leave.kind == "return" for leave in function.leaves)
 
 
 def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:

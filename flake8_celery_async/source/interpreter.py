@@ -36,6 +36,9 @@ class Sources(Protocol):
     def registrations(self, name: str) -> Sequence[Registration]:
         """Return what any module gives to a function, or to a decorator that it makes, of this name at import."""
 
+    def subclasses(self, name: str) -> Sequence[ClassObject]:
+        """Return the classes that name a base whose last part is ``name``."""
+
 
 class Interpreter(Protocol):
     """The questions of :class:`flake8_celery_async.source.evaluate.Evaluator`; what they give is said there."""
@@ -48,6 +51,10 @@ class Interpreter(Protocol):
     def frame(self, module: Module, function: Function) -> Frame: ...
 
     def stores(self, module: Module) -> Stores: ...
+
+    def annotated(self, annotation: Value, frame: Frame) -> Iterator[Origin]: ...
+
+    def elements(self, value: Value, frame: Frame) -> Iterator[Origin]: ...
 
     def bind(self, call: Call, caller: Frame, callee: Frame) -> Frame: ...
 

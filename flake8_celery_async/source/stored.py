@@ -16,10 +16,12 @@ from flake8_celery_async.source.module import (
     Import,
     Mapping,
     Module,
+    Name,
+    Stored,
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Store, absolute, dotted, find, method_of
+from flake8_celery_async.source.names import Store, absolute, dotted, find, last_name, method_of
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -38,6 +40,7 @@ from flake8_celery_async.source.origins import (
     place_of,
 )
 
+_DICTS = ("dict", "Dict", "defaultdict", "Mapping", "MutableMapping", "OrderedDict")
 _THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
 _NAMED = ("global", "thread-local")
 """Kinds of :class:`Hold` whose name is the way to the object."""
@@ -158,6 +161,19 @@ def looked_up(evaluator: Interpreter, container: Value, key: Value, frame: Frame
         elif isinstance(origin.value, Mapping):
             for part in _under(origin.value, key):
                 yield from _displayed(evaluator, part, origin.frame, path)
+    if isinstance(container, Name):
+        yield from _annotated_values(evaluator, container, frame)
+
+
+def _annotated_values(evaluator: Interpreter, container: Name, frame: Frame) -> Iterator[Origin]:
+    """Yield objects of the type that an annotation says a dict holds: ``providers: dict[str, Provider] = {}``."""
+    found = find(frame.module, frame.function, container.id)
+    for binding in found[1] if found is not None else ():
+        annotation = binding.assignment.annotation if isinstance(binding, Stored) else None
+        if isinstance(annotation, Subscript) and last_name(annotation.value) in _DICTS:
+            types = annotation.key.values if isinstance(annotation.key, Collection) else ()
+            for value in types[1:2]:
+                yield from evaluator.annotated(value, evaluator.frame(frame.module, frame.module.body))
 
 
 def _under(table: Mapping, key: Value) -> list[Value]:
@@ -210,13 +226,21 @@ def _items_of(evaluator: Interpreter, module: Module, path: tuple[str, ...], lab
             kind, name = "container", f"{label}[…]"
         kept = list(_kept(evaluator, module, (store,), kind, name))
         yield from kept
-        if kept and all(isinstance(origin, Argument) for origin in kept):
+        if store.function.name == "__init_subclass__" or (kept and all(isinstance(o, Argument) for o in kept)):
             yield from _registered(evaluator, module, store)
 
 
 def _registered(evaluator: Interpreter, module: Module, store: Store) -> Iterator[Origin]:
-    """Yield what a function that stores its argument is given at import, by calls of it and as a decorator."""
+    """Yield what a function that stores its argument is given at import.
+
+    It is called, is a decorator, or is asked by each class statement: ``__init_subclass__``.
+    """
     function = store.function
+    if function.name == "__init_subclass__" and function.parameters:
+        first = function.parameters[0].name
+        for cls in evaluator.sources.subclasses(module.classes[function.cls].name):
+            yield from evaluator.assigned(store.assignment, Frame(module, function, ((first, (cls,)),)))
+        return
     makers = [function, module.functions[max(function.parent, 0)]]
     for name in dict.fromkeys([maker.name for maker in makers if maker.kind == "function"]):
         for registration in evaluator.sources.registrations(name):

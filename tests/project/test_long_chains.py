@@ -73,6 +73,9 @@ class _Modules:
     def registrations(self, name: str) -> tuple[()]:
         return ()
 
+    def subclasses(self, name: str) -> tuple[()]:
+        return ()
+
 
 @pytest.mark.parametrize("order", [("early", "late"), ("late", "early")])
 def test_last_star_import_that_gives_a_name_wins(order: tuple[str, str]) -> None:
