@@ -137,19 +137,13 @@ from flake8_celery_async.project.wording import chain, in_root
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.semantics.waits import TIMEOUTS, waits_again
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Cures, Spot, after_error
 
-_TIMEOUTS = frozenset(
-    {
-        "TimeoutError", "Exception", "BaseException", "FuturesTimeoutError", "FutureTimeoutError", "FuturesTimeout",
-        "FutureTimeout", "ConcurrentTimeoutError",
-    }
-)  # fmt: skip
-"""What a handler for the time-out of ``result()`` is called, with the usual aliases."""
 _SOFT_LIMITS = frozenset({"SoftTimeLimitExceeded", "Exception", "BaseException"})
 _ALL_TASKS = frozenset({"all_tasks"})
 
@@ -291,7 +285,7 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             cancels = _cancels(function)
             # ``all_tasks`` picks the coroutine's own task
             cures = cancels.any if cancels.picks else cancels.by_owner.get(callee.value) or Cures(function, ())
-            if not after_error(function, spot, cures, _TIMEOUTS):
+            if not waits_again(call, function) and not after_error(function, spot, cures, TIMEOUTS):
                 yield Report(
                     call.line,
                     call.column,
