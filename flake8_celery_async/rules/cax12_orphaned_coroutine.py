@@ -1,8 +1,8 @@
 """
 ## What it does
 Reports asynchronous work that worker code starts and leaves behind:
-- `create_task`, `ensure_future` or `gather` in a coroutine that a task drives, when nothing awaits the result and nothing
-  gathers it before the driven coroutine ends;
+- `create_task`, `ensure_future` or `gather` in a coroutine that a task drives, when nothing awaits the result and
+  nothing gathers it before the driven coroutine ends;
 - a lasting loop or Runner in a task that has a soft time limit, when nothing cancels the coroutine that the limit
   interrupts;
 - `run_coroutine_threadsafe(…).result(timeout=…)` when the time-out, or a soft time limit, does not cancel the future.
@@ -100,7 +100,8 @@ Or close the Runner in the handler and make a new one. For a loop thread: `futur
 - The coroutine or the bridge's function uses `asyncio.all_tasks`; the started coroutine is an endless loop under a
   bridge that closes its loop; it was given a queue or an event.
 - Soft limit: a handler, a `finally`, a `task_prerun` or `task_postrun` receiver or a hook of the task class cancels
-  what is left (closing a session or a file cancels nothing); `wait_for` bounds the coroutine; the known pools ignore soft limits.
+  what is left (closing a session or a file cancels nothing); `wait_for` bounds the coroutine; the known
+  pools ignore soft limits.
 - `fut.cancel()` in a handler for `BaseException` (or in a `finally`); `wait_for` inside.
 - Outside worker code.
 
