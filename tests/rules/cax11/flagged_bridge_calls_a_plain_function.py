@@ -9,5 +9,5 @@ def compute() -> int:
 
 @shared_task
 def start() -> None:
-    anyio.run(compute)  # CAX02; CAX11@5 "anyio.run() awaits what the function returns, but 'compute'"
-    async_to_sync(compute)()  # CAX02; CAX11@5 "async_to_sync() awaits what the function returns"
+    anyio.run(compute)  # CAX11@5 "anyio.run() awaits what the function returns, but 'compute'"
+    async_to_sync(compute)()  # CAX11@5 "async_to_sync() awaits what the function returns"
