@@ -21,6 +21,7 @@ from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
+from flake8_celery_async.semantics.catalog.bridges import RUNNING_LOOP_GETTERS
 from flake8_celery_async.semantics.results import SENDS, results
 from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.semantics.tasks import Task
@@ -231,8 +232,11 @@ class Coroutines:
                     if worker.loop_at(loop.place) & loops or self._given.get(loop.place, 0) & crossings:
                         return True
                 if loop.name in _OWN_LOOP and loop.frame is not None:
-                    # A loop that is kept was asked for elsewhere: it is the coroutines' own when a coroutine asked.
-                    if loop.frame.function.is_async or (loop.hold is None and loop.frame.function.kind != "module"):
+                    # A loop that is kept was asked for elsewhere: it is the coroutines' own when a coroutine asked,
+                    # or a constructor that one calls: only there does ``get_running_loop()`` not raise.
+                    asker = loop.frame.function
+                    asked_running = loop.name in RUNNING_LOOP_GETTERS or loop.hold is None
+                    if asker.is_async or (asked_running and asker.kind != "module"):
                         return True
         return False
 

@@ -42,7 +42,7 @@ from flake8_celery_async.source.module import (
     of_facts,
 )
 from flake8_celery_async.source.names import find, last_name
-from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Managed, Place, name_of
+from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Made, Managed, Place, name_of
 
 if TYPE_CHECKING:
     from flake8_celery_async.project.graph import Project
@@ -50,10 +50,11 @@ if TYPE_CHECKING:
 STARTERS = frozenset(
     {
         "asyncio.create_task", "asyncio.ensure_future", "asyncio.tasks.create_task", "asyncio.tasks.ensure_future",
+        "asyncio.gather", "asyncio.tasks.gather",
         *[f"{getter}().create_task" for getter in LOOP_GETTERS],
     }
 )  # fmt: skip
-STARTER_NAMES = frozenset({"create_task", "ensure_future"})
+STARTER_NAMES = frozenset({"create_task", "ensure_future", "gather"})
 _PRIMITIVES = frozenset({f"asyncio.{name}()" for name in ("Queue", "Event", "Future", "Condition", "PriorityQueue")})
 _IDLE_METHODS = frozenset(
     {"add_done_callback", "remove_done_callback", "set_name", "get_name", "done", "append", "add", "discard", "remove"}
@@ -61,6 +62,8 @@ _IDLE_METHODS = frozenset(
 """Methods of a task, and of a container of tasks, that wait for nothing."""
 _TAKES_IN = frozenset({"append", "add"})
 _CLEANS = frozenset({"all_tasks", "cancel"})
+_LIBRARIES_OF_LOOPS = frozenset({"anyio", "asyncer", "asyncio", "concurrent", "trio", "uvloop"})
+"""Whose loops, runners, tasks and futures ``close()`` and ``cancel()`` act on what is left."""
 _HOOKS = frozenset({"after_return", "on_failure", "on_retry", "before_start", "__call__"})
 _DEPTH = 2
 
@@ -198,7 +201,7 @@ def cleans_up(frame: Frame, evaluator: Evaluator) -> bool:
     for call in function.calls:
         if not any(block.kind in ("except", "finally") for _, block in around(function, call.block)):
             continue
-        if last_name(call.function) in ("cancel", "close"):
+        if last_name(call.function) in ("cancel", "close") and not _is_of_another(call, frame, evaluator):
             return True
         for origin in evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and cleans(origin.frame, evaluator, _CLEANS | {"close"}):
@@ -209,6 +212,14 @@ def cleans_up(frame: Frame, evaluator: Evaluator) -> bool:
                 if isinstance(made, Managed) and cleans(made.frame, evaluator):
                     return True
     return False
+
+
+def _is_of_another(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether a method is known to be one of a library's object that runs no coroutines: a database session."""
+    origins = evaluator.origins(call.function.value, frame) if isinstance(call.function, Attribute) else ()
+    return bool(origins) and all(
+        isinstance(origin, Made) and origin.name.partition(".")[0] not in _LIBRARIES_OF_LOOPS for origin in origins
+    )
 
 
 def cleans_around_tasks(project: Project, evaluator: Evaluator) -> bool:

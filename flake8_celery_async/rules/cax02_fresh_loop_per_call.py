@@ -57,8 +57,8 @@ task is rare or long.
 - The loop outlives the call.
 - It is the fallback in the `except` of another bridge, which has the finding.
 - `async_to_sync(channel_layer.group_send)(…)` of Django Channels, whose layers know about loops.
-- The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07) or contradicts
-  the pool (CAX20): one finding is enough.
+- The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07), contradicts
+  the pool (CAX20) or gets nothing that it could run (CAX11): one finding is enough.
 - In a receiver that runs once in the life of a process, and in a thread that it starts.
 
 ## Measured
@@ -75,6 +75,7 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.graph import Project
+from flake8_celery_async.project.misdriven import drives_nothing
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
@@ -98,6 +99,8 @@ def check(context: Context) -> Iterator[Report]:
             continue
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
+            continue
+        if drives_nothing(bridge, project):
             continue
         yield Report(
             bridge.call.line,

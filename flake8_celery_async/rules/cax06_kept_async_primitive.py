@@ -63,6 +63,8 @@ def crawl() -> list[int]:
 ## When it is silent
 - Only one lasting loop uses it.
 - It is made inside the driven coroutine.
+- Nobody can ever wait in a lock or a semaphore: no `async with` section of it awaits anything, or only one coroutine
+  at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets).
 
 ## Measured
 Uncontended it works for ever, under prefork and threads; once it was contended, every later contended use fails
@@ -77,13 +79,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.project.contention import is_uncontended
 from flake8_celery_async.rules.base import Context, Rule
 
 
 def check(context: Context) -> Iterator[Report]:
     """Yield the kept primitives of the module."""
     for kept in context.project.kept_in(context.module):
-        if kept.resource.row.kind == "primitive":
+        if kept.resource.row.kind != "primitive":
+            continue
+        if not is_uncontended(kept.resource.row.name, kept.resource.place, context.project):
             yield Report(
                 kept.line,
                 kept.column,

@@ -62,8 +62,8 @@ def generate(story_id: int) -> int:
 - `finally: loop.close()`, also through a helper that closes the loop it is given; `with asyncio.Runner()`,
   `with closing(loop)`, `atexit.register(loop.close)`.
 - The loop is kept for the process: assigned to a global, an attribute or a container under a guard, in the `__init__`
-  of an object that is kept, in a cached factory, or in a receiver that runs once for the process
-  (`worker_process_init`).
+  of an object that is kept, in a cached factory, in a receiver that runs once for the process
+  (`worker_process_init`), or in the target of a thread that is started under a guard.
 - The loop of the thread is taken when there is one (`asyncio.get_event_loop()`), and a new one only else. With
   `asyncio.get_running_loop()` this is no excuse: in sync code no loop is running, so a new one is made each time.
 - The loop is given to code that cannot be seen.

@@ -93,6 +93,7 @@ calls.
 - `try: asyncio.get_event_loop()` with a handler for `RuntimeError` that makes a loop; where something closes the loop,
   it must also ask `is_closed()`.
 - `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
+- Under `if iscoroutinefunction(f)` where the tasks pass plain functions only.
 - In coroutine code, and in functions given to code that cannot be seen.
 - A pool that awaits coroutines, as for CAX01, or `cax-pool = custom`: it may have a loop.
 
@@ -132,9 +133,11 @@ from flake8_celery_async.semantics.current_loop import (
     is_guarded,
     sets_loop,
 )
+from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_world
 from flake8_celery_async.semantics.loops import DRIVES
 from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.running import asks
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import BOUND, METHOD, Handle, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Collection, Function, Starred
 from flake8_celery_async.source.names import last_name
@@ -174,7 +177,11 @@ def check(context: Context) -> Iterator[Report]:
         if not visits:
             continue
         is_told = False
+        every = visits
         for call in calls:
+            visits = [visit for visit in every if _reaches(visit, call, project.evaluator)]
+            if not visits:
+                continue
             names = set(project.evaluator.names(call.function, visits[0].frame))
             if names & IMPLICIT_LOOP_GETTERS:
                 said = _current(call, visits, project)
@@ -189,6 +196,13 @@ def check(context: Context) -> Iterator[Report]:
                 continue
             if said:
                 yield Report(call.line, call.column, said, visits[0])
+
+
+def _reaches(visit: Visit, call: Call, evaluator: Evaluator) -> bool:
+    """Say whether a call of a function is executed when worker code comes this way."""
+    if not mentions_its_world(visit.function):
+        return True
+    return not is_out_of_reach(visit.frame, call.block, call.line, evaluator, visit.root.task is not None)
 
 
 # -- get_event_loop() --------------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ or called in a thread (`await asyncio.to_thread(task, …)`).
   `run_in_executor`, `Thread(target=…)`, `executor.submit(asyncio.run, …)`, `sync_to_async`.
 - The code asks for the running loop (`get_running_loop()`, `is_running()`, also through a helper) and goes another
   way when there is one, or its `except RuntimeError` takes a thread or schedules the coroutine.
+- It stands under `if iscoroutinefunction(f)`, and the coroutine passes a plain function.
 - No coroutine of the file calls the plain function that holds the bridge.
 - The plain function has a decorator that is not known to call it here.
 - `trio.run`: it runs beside an asyncio loop, and whether the coroutine runs on trio cannot be told.

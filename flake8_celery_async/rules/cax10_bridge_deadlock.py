@@ -4,7 +4,8 @@ Reports `asyncio.run_coroutine_threadsafe(…).result()` in two places:
 
 - In coroutine code of the loop that the coroutine was sent to: in the `async def`, or in a plain function that it
   calls (the message shows the way). With or without a time-out.
-- In sync worker code, without a time-out.
+- In sync worker code, without a time-out, or in a loop without an end that begins the wait again after each time-out.
+  A bridge by hand is the same: `call_soon_threadsafe(…)` and the `result()` of a `concurrent.futures.Future`.
 
 ## Why it fails
 `result()` stops the thread until the loop has run the coroutine. In the loop's own thread nothing can run it any
@@ -64,7 +65,8 @@ except BaseException:
 - The waiting function is handed to a thread, and waits there for the loop of the coroutine that started it.
 - In coroutine code, when the loop is not seen to be the coroutine's own: that stops the loop for a while and is
   CAX16.
-- In sync worker code with a time-out, even a long one.
+- In sync worker code with a time-out, even a long one, and in a loop of such waits that can end otherwise (a stop flag,
+  a deadline, a call that may raise).
 
 ## Measured
 From the loop's own thread: deadlock, Python 3.11 and 3.13 (LAB 9b). `result()` without a time-out on a loop thread
@@ -86,8 +88,12 @@ from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.blocking import is_done
-from flake8_celery_async.source.module import Attribute, Constant
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.semantics.waits import waits_again
+from flake8_celery_async.source.module import Attribute, Constant, Function
+from flake8_celery_async.source.names import dotted, last_name
+
+_BY_HAND = "concurrent.futures.Future()"
+_HANDS = "call_soon_threadsafe"
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -129,21 +135,30 @@ def _endless(context: Context) -> Iterator[Report]:
             if method == "exception":
                 asked.add(future)
             limit = call.argument(0, "timeout")
-            if limit is not None and limit != Constant(None):
+            again = limit is not None and limit != Constant(None)
+            if again and not waits_again(call, function):
                 continue
             if any(key is None for key, _ in call.keywords):
                 continue
             visit = context.project.worker.synchronous(function)
             if visit is None:
                 break
-            if THREADSAFE in evaluator.names(call.function.value, visit.frame) and not is_done(call, visit.frame):
-                yield Report(
-                    call.line,
-                    call.column,
-                    f"run_coroutine_threadsafe().{method}() has no time-out: a coroutine that hangs holds the worker "
-                    f"for ever; {in_root(visit)}",
-                    visit,
-                )
+            future_of = _hander(set(evaluator.names(call.function.value, visit.frame)), function)
+            if future_of and not is_done(call, visit.frame):
+                how = "begins again after each time-out" if again else "has no time-out"
+                said = f"{future_of}.{method}() {how}: a coroutine that hangs holds the worker for ever"
+                yield Report(call.line, call.column, f"{said}; {in_root(visit)}", visit)
+
+
+def _hander(made_by: set[str], function: Function) -> str:
+    """Return what hands the coroutine of a future to the loop of another thread, or an empty string.
+
+    ``made_by`` are the names of what makes the future. By hand it is a future that ``call_soon_threadsafe()`` fills.
+    """
+    if THREADSAFE in made_by:
+        return "run_coroutine_threadsafe()"
+    by_hand = _BY_HAND in made_by and any(last_name(call.function) == _HANDS for call in function.calls)
+    return f"the future of {_HANDS}()" if by_hand else ""
 
 
 RULE = Rule(

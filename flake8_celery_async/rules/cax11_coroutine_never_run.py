@@ -9,6 +9,7 @@ Reports a coroutine that is made and dropped, and the mistakes that come of the 
 - `async_to_sync(f)` as a statement, without the second call;
 - a plain `with` or `for` over what is for `async with` or `async for`;
 - `asyncio.run(f)` with a function, an async generator or a future; `anyio.run(f())` with a coroutine;
+  `anyio.run(f)` and `async_to_sync(f)()` with a function that is no coroutine function;
 - `await` of what is not awaitable: `task.delay()`, a plain function's result, an async generator, a function that is
   not called.
 
@@ -102,7 +103,7 @@ from flake8_celery_async.project.driving import has_async_pool, is_driven, is_wr
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import THREAD, find_bridge
+from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.lazy import (
@@ -523,7 +524,7 @@ def _parts(value: Value) -> Iterator[Value]:
 def _given(call: Call, name: str, place: _Place) -> Iterator[Report]:
     if name in _PUBLISHES or name in _SIGNS:
         yield from _published(call, name, place)
-    elif name in _DRIVERS and call.arguments and not place.function.is_async:
+    elif name in _DRIVERS and (call.arguments or isinstance(call.function, Call)) and not place.function.is_async:
         message = _misdriven(call, place)
         if message:
             yield from place.report(call, message)
@@ -590,10 +591,7 @@ def _misdriven(call: Call, place: _Place) -> str:
         return ""
     value = bridge.driven[0]
     if bridge.calls_it:
-        made = place.coroutine(value)
-        if made is None:
-            return ""
-        return f"{bridge.name} calls what it is given, but gets the coroutine of {made.maker}, which never runs"
+        return _miscalled(bridge, place)
     if isinstance(value, Lambda):
         return f"{bridge.name} takes a coroutine, but gets a lambda, which it does not call"
     function = uncalled(value, place.frame, project.certain)
@@ -611,6 +609,16 @@ def _misdriven(call: Call, place: _Place) -> str:
         if plain:
             return f"{bridge.name} takes a coroutine, but {plain} is no coroutine function"
     return ""
+
+
+def _miscalled(bridge: Bridge, place: _Place) -> str:
+    """Return what is wrong with the argument of a bridge that calls what it is given."""
+    value = bridge.driven[0]
+    made = place.coroutine(value)
+    if made is not None:
+        return f"{bridge.name} calls what it is given, but gets the coroutine of {made.maker}, which never runs"
+    plain = plain_result(value, bridge.wrapped or place.frame, place.context.project.certain)
+    return f"{bridge.name} awaits what the function returns, but {plain} is no coroutine function" if plain else ""
 
 
 def _is_switched(function: Function, block: int) -> bool:

@@ -1,8 +1,8 @@
 """
 ## What it does
 Reports asynchronous work that worker code starts and leaves behind:
-- `create_task` or `ensure_future` in a coroutine that a task drives, when nothing awaits the result and nothing
-  gathers it before the driven coroutine ends;
+- `create_task`, `ensure_future` or `gather` in a coroutine that a task drives, when nothing awaits the result and
+  nothing gathers it before the driven coroutine ends;
 - a lasting loop or Runner in a task that has a soft time limit, when nothing cancels the coroutine that the limit
   interrupts;
 - `run_coroutine_threadsafe(…).result(timeout=…)` when the time-out, or a soft time limit, does not cancel the future.
@@ -100,7 +100,8 @@ Or close the Runner in the handler and make a new one. For a loop thread: `futur
 - The coroutine or the bridge's function uses `asyncio.all_tasks`; the started coroutine is an endless loop under a
   bridge that closes its loop; it was given a queue or an event.
 - Soft limit: a handler, a `finally`, a `task_prerun` or `task_postrun` receiver or a hook of the task class cancels
-  what is left; `wait_for` bounds the coroutine; the known pools ignore soft limits.
+  what is left (closing a session or a file cancels nothing); `wait_for` bounds the coroutine; the known
+  pools ignore soft limits.
 - `fut.cancel()` in a handler for `BaseException` (or in a `finally`); `wait_for` inside.
 - Outside worker code.
 
@@ -137,19 +138,13 @@ from flake8_celery_async.project.wording import chain, in_root
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.semantics.waits import TIMEOUTS, waits_again
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Cures, Spot, after_error
 
-_TIMEOUTS = frozenset(
-    {
-        "TimeoutError", "Exception", "BaseException", "FuturesTimeoutError", "FutureTimeoutError", "FuturesTimeout",
-        "FutureTimeout", "ConcurrentTimeoutError",
-    }
-)  # fmt: skip
-"""What a handler for the time-out of ``result()`` is called, with the usual aliases."""
 _SOFT_LIMITS = frozenset({"SoftTimeLimitExceeded", "Exception", "BaseException"})
 _ALL_TASKS = frozenset({"all_tasks"})
 
@@ -291,7 +286,7 @@ def _uncancelled(context: Context) -> Iterator[Report]:
             cancels = _cancels(function)
             # ``all_tasks`` picks the coroutine's own task
             cures = cancels.any if cancels.picks else cancels.by_owner.get(callee.value) or Cures(function, ())
-            if not after_error(function, spot, cures, _TIMEOUTS):
+            if not waits_again(call, function) and not after_error(function, spot, cures, TIMEOUTS):
                 yield Report(
                     call.line,
                     call.column,

@@ -1,8 +1,8 @@
 """What of a function is not executed in sync worker code, in whose thread no event loop runs.
 
 The counterpart of :mod:`~flake8_celery_async.semantics.running`. Helpers that serve both worlds test for the running
-loop, or for the task that runs them, and go another way; the questions here follow such tests through ``if``, ``try``
-and early leaves. A test that is not understood leaves everything within reach.
+loop, for the task that runs them, or for what they are given, and go another way; the questions here follow such tests
+through ``if``, ``try`` and early leaves. A test that is not understood leaves everything within reach.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from flake8_celery_async.source.module import (
     Value,
 )
 from flake8_celery_async.source.names import last_name
-from flake8_celery_async.source.origins import Frame
+from flake8_celery_async.source.origins import Frame, FunctionObject
 
 _ASKS = frozenset({"get_running_loop", "is_running"})
+_ASKS_FUNCTION = frozenset({"asyncio.iscoroutinefunction", "inspect.iscoroutinefunction"})
 _CURRENT = frozenset(f"{name}()" for name in LOOP_GETTERS)
 _CAUGHT = frozenset({"RuntimeError", "Exception", "BaseException"})
 _DEPTH = 4
@@ -36,7 +37,8 @@ _DEPTH = 4
 
 def mentions_its_world(function: Function) -> bool:
     """Say whether a function may ask where it runs; cheap, to be asked once before its statements are."""
-    return "current_task" in function.reads or any(last_name(call.function) in _ASKS for call in function.calls)
+    asks = {*_ASKS, "iscoroutinefunction"}
+    return "current_task" in function.reads or any(last_name(call.function) in asks for call in function.calls)
 
 
 def is_out_of_reach(
@@ -51,6 +53,21 @@ def is_out_of_reach(
         leave.kind in ("return", "raise") and leave.line < line and world.has_left(leave, block)
         for leave in frame.function.leaves
     )
+
+
+def is_coroutine_function(call: Call, frame: Frame, evaluator: Evaluator) -> bool | None:
+    """Return what ``iscoroutinefunction(function)`` gives for what the frame's function is given, else None.
+
+    Functions with decorators are left alone.
+    """
+    if last_name(call.function) != "iscoroutinefunction" or not call.arguments:
+        return None
+    if _ASKS_FUNCTION.isdisjoint(evaluator.names(call.function, frame)):
+        return None
+    found = evaluator.origins(call.arguments[0], frame)
+    if any(not isinstance(origin, FunctionObject) or origin.function.decorators for origin in found):
+        return None
+    return _all_one([isinstance(origin, FunctionObject) and origin.function.is_async for origin in found])
 
 
 class _World:
@@ -128,7 +145,7 @@ class _World:
         if isinstance(value, Compare):
             return self._compared(value)
         if isinstance(value, Call):
-            return False if self._asks_current(value) else None
+            return False if self._asks_current(value) else is_coroutine_function(value, self._frame, self._evaluator)
         if self._in_task and not CURRENT_TASK.isdisjoint(self._evaluator.names(value, self._frame)):
             return True
         return self._named(value) if isinstance(value, Name) else None

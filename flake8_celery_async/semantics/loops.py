@@ -407,11 +407,32 @@ def _is_kept(use: Use, function: Function, module: Module) -> bool:
         return True
     if function.name in _ONCE or any(last_name(name) in _CACHES for name in _decorators(function)):
         return True
-    if any(block.kind in ("if", "else", "except", "case", "while") for _, block in around(function, use.block)):
-        return True
-    if any(leave.kind == "return" and leave.line < use.line for leave in function.leaves):
+    if _is_guarded(function, use.block, use.line) or function.name in _started_once(module):
         return True
     return use.name in _closed_names(module)
+
+
+def _is_guarded(function: Function, block: int, line: int) -> bool:
+    """Say whether a statement (its block and line) is left out by some calls of its function."""
+    if any(found.kind in ("if", "else", "except", "case", "while") for _, found in around(function, block)):
+        return True
+    return any(leave.kind == "return" and leave.line < line for leave in function.leaves)
+
+
+@of_facts
+def _started_once(module: Module) -> frozenset[str]:
+    """Return the functions that are the target of threads which are made under a guard only, or by constructors.
+
+    ``if not self._thread.is_alive(): self._thread = Thread(target=self._serve)``: the guard stands in the caller.
+    """
+    starts = [
+        (last_name(target), scope.name in _ONCE or _is_guarded(scope, call.block, call.line))
+        for scope in module.functions
+        for call in scope.calls
+        for key, target in call.keywords
+        if key == "target"
+    ]
+    return frozenset({name for name, _ in starts if name} - {name for name, once in starts if not once})
 
 
 @of_facts

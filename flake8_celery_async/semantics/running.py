@@ -12,6 +12,7 @@ from enum import Enum
 from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.bridges import find_bridge
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS, LOOP_GETTERS, METHOD_HANDOVERS
+from flake8_celery_async.semantics.idle import is_coroutine_function
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
@@ -41,6 +42,8 @@ _LOOPS = frozenset(
 _THREADS = frozenset({"threading.current_thread()", "threading.currentThread()", "threading.get_ident()"})
 """Values by which code asks whether it runs in the thread of the loop."""
 _ASKS_THREAD = frozenset(name.rpartition(".")[2].removesuffix("()") for name in _THREADS)
+_ASKS_OTHERWISE = frozenset({*_ASKS_THREAD, "iscoroutinefunction"})
+"""Last parts of the calls that ask for something else on which the loop may depend."""
 _CAUGHT = frozenset({"RuntimeError", "Exception", "BaseException", "AsyncLibraryNotFoundError"})
 _OTHER_WAYS = frozenset(
     {"create_task", "ensure_future", "run_coroutine_threadsafe", "submit", "to_thread", *METHOD_HANDOVERS}
@@ -113,7 +116,7 @@ class Running:
         function = frame.function
         known = self._aware.get(function)
         if known is None:
-            known = asks(function) or any(last_name(call.function) in _ASKS_THREAD for call in function.calls)
+            known = asks(function) or any(last_name(call.function) in _ASKS_OTHERWISE for call in function.calls)
             known = known or (depth < _DEPTH and self._tests_helper(frame))
             if depth < _DEPTH:
                 self._aware[function] = known
@@ -226,6 +229,9 @@ class Running:
     def _called(self, call: Call, frame: Frame, depth: int) -> _Answer:
         if last_name(call.function) == "is_running" and isinstance(call.function, Attribute):
             return _Answer.TRUE
+        given = is_coroutine_function(call, frame, self._evaluator)
+        if given is not None:
+            return _Answer.TRUE if given else _Answer.FALSE
         names = self._evaluator.names(call, frame)
         if not _LOOPS.isdisjoint(names):
             return _Answer.TRUE

@@ -12,6 +12,10 @@ async def fetch(url: str) -> str:
         return (await CLIENT.get(url)).text
 
 
+async def fetch_all(urls: list[str]) -> list[str]:
+    return await asyncio.gather(*[fetch(url) for url in urls])
+
+
 @shared_task
-def refresh(url: str) -> str:
-    return asyncio.run(fetch(url))  # CAX03 "'CLIENT'"
+def refresh(urls: list[str]) -> list[str]:
+    return asyncio.run(fetch_all(urls))  # CAX03 "'CLIENT'"

@@ -16,10 +16,10 @@ class TokenCache:
             return cls._token
 
 
-async def call() -> str:
-    return await TokenCache.get()
+async def call() -> list[str]:
+    return await asyncio.gather(TokenCache.get(), TokenCache.get())
 
 
 @shared_task
-def ping() -> str:
+def ping() -> list[str]:
     return asyncio.run(call())  # CAX02
