@@ -12,7 +12,8 @@ from what the project says:
 
 What it reports:
 
-- gevent and eventlet: a bridge in the task's own greenlet.
+- gevent and eventlet: a bridge in the task's own greenlet, or handed to `threading.Thread`, an executor of threads or
+  `gevent.spawn`: the worker has patched threads, so these are greenlets of the same thread.
 - threads: one loop that all tasks drive with `run_until_complete`.
 - `time_limit` and `soft_time_limit` where the pool ignores them: solo, threads and eventlet ignore both, gevent the
   soft one. Also `worker_max_tasks_per_child` and `worker_max_memory_per_child` outside prefork.
@@ -80,13 +81,15 @@ time-outs of the clients.
 - The value of a setting is not a constant, the line that sets `worker_pool` stands under a condition, or something
   that is not in sight may set it later: `app.conf.update(load())`, `config_from_envvar`.
 - Several pools are known, and a limit works in one of them.
-- Bridges that are handed to a thread, and `run_coroutine_threadsafe`.
+- Bridges that are handed to the threads of gevent's hub, to a kept executor that runs one thing at a time, or to
+  another process; a thread that is kept, or started under a condition; `run_coroutine_threadsafe`.
 - Loops of `threading.local`, and `run_until_complete` under a lock.
 
 ## Measured
 asyncio.run, a new loop and async_to_sync, 2 tasks at once under gevent and eventlet: 1 worked (LAB 10a). One shared
 loop under gevent, eventlet and threads: `This event loop is already running` (LAB 10b). gevent's threadpool: 4 of 4;
-one loop thread: 60 of 60 (LAB 10a, "Details"). Time limits (LAB 14f), `worker_max_tasks_per_child` (LAB 14g),
+one loop thread: 60 of 60 (LAB 10a, "Details"). `asyncio.run` handed to `ThreadPoolExecutor`, `threading.Thread` and
+`gevent.spawn` under gevent, 4 tasks at once: 1 worked (LAB 10d). Time limits (LAB 14f), `worker_max_tasks_per_child` (LAB 14g),
 `worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
 
 ## References
@@ -257,6 +260,8 @@ def _bridges(context: Context) -> Iterator[Report]:
 def _why(clash: Clash, context: Context) -> str:
     if clash.cause == "shared loop":
         return "two tasks at a time run the same loop, so one of them fails"
+    if clash.cause == "patched threads":
+        return "the thread it is handed to is a greenlet, so it fails as soon as two tasks overlap"
     thread = context.project.worker.loop_thread
     if clash.cause == "loop thread" and thread is not None:
         return f"there the loop of {thread.name} ({thread.place}) runs in the same thread, so it fails"
