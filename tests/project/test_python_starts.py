@@ -59,7 +59,12 @@ def _starts(text: str) -> list[PythonStart]:
             None,
         ),
         ("subprocess.Popen('celery -A shop worker -P solo'.split())\n", "solo", None, None),
-        ("cmd = f'celery -A shop worker -P solo -n {load()}@%h'\nsubprocess.Popen(cmd.split(' '))\n", "solo", None, None),
+        (
+            "cmd = f'celery -A shop worker -P solo -n {load()}@%h'\nsubprocess.Popen(cmd.split(' '))\n",
+            "solo",
+            None,
+            None,
+        ),
         ("cmd = f'celery -A shop worker -P solo -n {load()}@%h'\nos.system(cmd)\n", "solo", None, None),
         (
             "import shlex\ncmd = shlex.split(f'celery -A shop worker -P solo -n {load()}')\nsubprocess.run(cmd)\n",
