@@ -165,7 +165,7 @@ def _list(value: Value | None, frame: Frame, evaluator: Evaluator, depth: int = 
 
 
 def _stored(value: Value, frame: Frame) -> Value | None:
-    """Return the f-string or the split string that a name is bound to, where nothing else is: in its scope or module."""
+    """Return the f-string or split string that a name is bound to, where nothing else is: in its scope or module."""
     for function in dict.fromkeys([frame.function, frame.module.body]):
         values = [a.value for a in function.assignments if a.target == value]
         if values:

@@ -5,8 +5,8 @@ from what the project says:
 
 - start commands (`celery -A shop worker -P gevent`) in Procfiles, shell scripts, compose files, workflows, systemd
   units, the configuration of supervisor, Dockerfiles, Makefiles, manifests of Kubernetes and Helm, tables of
-  scripts (poe, pdm, hatch, taskipy, `fly.toml`, `railway.toml`), and in Python (`app.worker_main([…])`, `Popen`); each counts for the app that `-A` names and for the queues of `-Q`. `${POOL:-gevent}` counts
-  as its default;
+  scripts (poe, pdm, hatch, taskipy, `fly.toml`, `railway.toml`), and in Python (`app.worker_main([…])`, `Popen`);
+  each counts for the app that `-A` names and for the queues of `-Q`. `${POOL:-gevent}` counts as its default;
 - `worker_pool` in the Celery configuration: arguments of the app, `app.conf`, `config_from_object` with a module, a
   class, an object or Django's settings. `os.environ.get("POOL", "gevent")` counts as its default.
 
@@ -90,8 +90,8 @@ time-outs of the clients.
 asyncio.run, a new loop and async_to_sync, 2 tasks at once under gevent and eventlet: 1 worked (LAB 10a). One shared
 loop under gevent, eventlet and threads: `This event loop is already running` (LAB 10b). gevent's threadpool: 4 of 4;
 one loop thread: 60 of 60 (LAB 10a, "Details"). `asyncio.run` handed to `ThreadPoolExecutor`, `threading.Thread` and
-`gevent.spawn` under gevent, 4 tasks at once: 1 worked (LAB 10d). Time limits (LAB 14f), `worker_max_tasks_per_child` (LAB 14g),
-`worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
+`gevent.spawn` under gevent, 4 tasks at once: 1 worked (LAB 10d). Time limits (LAB 14f), `worker_max_tasks_per_child`
+(LAB 14g), `worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
 
 ## References
 - Celery, "Concurrency": https://docs.celeryq.dev/en/stable/userguide/concurrency/index.html
