@@ -10,11 +10,12 @@ from flake8_celery_async.project.pools import Pools, PoolUse
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import LASTING, THREAD, Bridge
+from flake8_celery_async.semantics.catalog.bridges import GREENLETS, REAL_THREADS
 from flake8_celery_async.semantics.catalog.pools import PATCHING_POOLS
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Function
-from flake8_celery_async.source.origins import Made, Place
+from flake8_celery_async.source.module import Attribute, Call, Constant, Function, Module, Name
+from flake8_celery_async.source.origins import Frame, Made, Method, Place, is_kept
 
 
 class Clash(NamedTuple):
@@ -22,8 +23,12 @@ class Clash(NamedTuple):
 
     bridge: Bridge
     visit: Visit
-    cause: Literal["greenlets", "loop thread", "shared loop"]
-    """What two tasks share: a thread with a running loop, such a thread with a loop of the project, or one loop."""
+    cause: Literal["greenlets", "patched threads", "loop thread", "shared loop"]
+    """What two tasks share.
+
+    A thread with a running loop, also where the bridge is handed to a thread, as those are patched; such a thread with
+    a loop of the project; or one loop.
+    """
     pools: tuple[PoolUse, ...]
 
 
@@ -32,14 +37,19 @@ def find_clashes(worker: WorkerCode, pools_at: Callable[[Visit], Pools], evaluat
     seen: set[tuple[Place, Function]] = set()
     for bridge, visit, _ in worker.crossings:
         key = (bridge.group, bridge.frame.function)
-        if key in seen or bridge.loop == THREAD or not _in_task(bridge, visit):
+        if key in seen or bridge.loop == THREAD:
+            continue
+        here = _in_task(bridge, visit)
+        if not here and not _in_greenlet(bridge, visit, evaluator):
             continue
         pools = pools_at(visit).met
         green = tuple([use for use in pools if use.pool.value in PATCHING_POOLS])
         threads = tuple([use for use in pools if use.pool is Pool.THREADS])
-        if green:
-            yield Clash(bridge, visit, "greenlets" if worker.loop_thread is None else "loop thread", green)
-        elif threads and _is_shared(bridge, evaluator):
+        if green and worker.loop_thread is not None:
+            yield Clash(bridge, visit, "loop thread", green)
+        elif green:
+            yield Clash(bridge, visit, "greenlets" if here else "patched threads", green)
+        elif here and threads and _is_shared(bridge, evaluator):
             yield Clash(bridge, visit, "shared loop", threads)
         else:
             continue
@@ -52,6 +62,69 @@ def _in_task(bridge: Bridge, visit: Visit) -> bool:
         return False
     receiver = visit.root.receiver
     return visit.root.task is not None or (receiver is not None and receiver.signal.process == "worker")
+
+
+def in_real_thread(bridge: Bridge, visit: Visit, evaluator: Evaluator) -> bool:
+    """Say whether gevent or eventlet runs the bridge in a thread that is no greenlet: the cure for their pools."""
+    return any(
+        name in REAL_THREADS
+        for call, frame in _handing(bridge, visit)
+        for name in evaluator.names(call.function, frame)
+    )
+
+
+def _in_greenlet(bridge: Bridge, visit: Visit, evaluator: Evaluator) -> bool:
+    """Say whether a task hands the bridge to one of the threads that patching turns into greenlets (LAB 10d)."""
+    if visit.root.task is None or in_real_thread(bridge, visit, evaluator):
+        return False
+    handing = [(c, f) for c, f in _handing(bridge, visit) if not GREENLETS.isdisjoint(evaluator.names(c.function, f))]
+    return bool(handing) and not any(_lasts(c, f) or _takes_turns(c, f, evaluator) for c, f in handing)
+
+
+def _handing(bridge: Bridge, visit: Visit) -> Iterator[tuple[Call, Frame]]:
+    """Yield the calls, with their frames, that may hand the bridge to something else.
+
+    The bridge itself, and the steps of its way that stand in its module or that of the task.
+    """
+    if bridge.handed:
+        yield bridge.call, bridge.frame
+    if not visit.threaded and not visit.passed:
+        return
+    task = visit.root.task
+    places = {step.place for step in visit.path}
+    for module in dict.fromkeys([bridge.frame.module, *([task.module] if task is not None else [])]):
+        yield from _calls_at(places, module)
+
+
+def _calls_at(places: set[Place], module: Module) -> Iterator[tuple[Call, Frame]]:
+    for function in module.functions:
+        for call in function.calls:
+            if Place(module.path, call.line, call.column) in places:
+                yield call, Frame(module, function)
+
+
+def _lasts(call: Call, frame: Frame) -> bool:
+    """Say whether a thread is started once for all tasks: under a condition, or kept in a global or an attribute."""
+    function = frame.function
+    if not isinstance(call.function, (Attribute, Name)) or call.keyword("target") is None:
+        return False
+    kept = any(
+        assignment.value == call
+        and (isinstance(assignment.target, Attribute) or getattr(assignment.target, "id", "") in function.outer)
+        for assignment in function.assignments
+    )
+    return kept or any(block.kind == "if" for _, block in around(function, call.block))
+
+
+def _takes_turns(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether a kept executor runs one thing at a time, or as many as cannot be told."""
+    for origin in evaluator.origins(call.function, frame):
+        owner = origin.receiver if isinstance(origin, Method) else None
+        if isinstance(owner, Made) and is_kept(owner.hold) and owner.call is not None:
+            size = owner.call.argument(0, "max_workers")
+            if size is not None and (not isinstance(size, Constant) or size.value == 1):
+                return True
+    return False
 
 
 def _is_shared(bridge: Bridge, evaluator: Evaluator) -> bool:

@@ -199,6 +199,8 @@ def _connected(values: Iterable[Value], place: Place, run: Run, evaluator: Evalu
         for engine in engines_of(origin, evaluator):
             if engine.place is None or _is_in_memory(engine, evaluator):
                 continue
+            if engine.call is not None and engine.call.keyword("engine_options") is not None:
+                continue  # Flask-SQLAlchemy's, which may name a pool
             if not has_null_pool(Resource(_ENGINE_ROW, engine.place, engine.hold, engine), evaluator):
                 name = engine.hold.name if engine.hold else "engine"
                 yield Opening(CONNECTION, name, engine.place, place, run)

@@ -7,6 +7,7 @@ Each becomes the words of a command line, which :mod:`.deployment.command` reads
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -134,19 +135,22 @@ def _options(call: Call, frame: Frame, evaluator: Evaluator) -> Iterator[str]:
 
 
 def _list(value: Value | None, frame: Frame, evaluator: Evaluator, depth: int = 0) -> list[str]:
-    """Return the words of a list or of a literal string; nothing when they are not in sight."""
+    """Return the words of a list or of a string, also a split one; nothing when they are not in sight."""
     if value is None or depth > 4:
         return []
+    line = _split(value, frame, evaluator)
+    if line is not None:
+        return _list(line, frame, evaluator, depth + 1)
+    if isinstance(value, Opaque):
+        return _words_of(value, frame, evaluator)
     origins = evaluator.origins(value, frame)
     origin = origins[0] if len(origins) == 1 else None
     if not isinstance(origin, Literal):
-        return []
+        stored = _stored(value, frame)
+        return [] if stored is None else _list(stored, frame, evaluator, depth + 1)
     shown = origin.value
     if isinstance(shown, Constant) and isinstance(shown.value, str):
-        try:
-            return shlex.split(shown.value)
-        except ValueError:
-            return []
+        return _words_of(shown, origin.frame, evaluator)
     if not isinstance(shown, Collection) or shown.repeated:
         return []
     words: list[str] = []
@@ -158,6 +162,40 @@ def _list(value: Value | None, frame: Frame, evaluator: Evaluator, depth: int = 
     if isinstance(value, Name) and _is_lengthened(value, frame):
         words.append(MANY)
     return words
+
+
+def _stored(value: Value, frame: Frame) -> Value | None:
+    """Return the f-string or split string that a name is bound to, where nothing else is: in its scope or module."""
+    for function in dict.fromkeys([frame.function, frame.module.body]):
+        values = [a.value for a in function.assignments if a.target == value]
+        if values:
+            return values[0] if len(values) == 1 and isinstance(values[0], (Opaque, Call)) else None
+    return None
+
+
+def _split(value: Value, frame: Frame, evaluator: Evaluator) -> Value | None:
+    """Return the string that a value is the words of: ``line.split(" ")``, ``shlex.split(line)``."""
+    if not isinstance(value, Call) or last_name(value.function) != "split":
+        return None
+    if "shlex.split" in evaluator.names(value.function, frame):
+        return value.argument(0, "s")
+    plain = isinstance(value.function, Attribute) and not value.keywords and value.arguments in ((), (Constant(" "),))
+    return value.function.value if isinstance(value.function, Attribute) and plain else None
+
+
+def _words_of(value: Value, frame: Frame, evaluator: Evaluator) -> list[str]:
+    """Return the words of a string; nothing where its parts may be put together in another way than one by one."""
+    if isinstance(value, Opaque) and any(isinstance(v, Constant) and _formats(v.value) for v in value.values):
+        return []
+    try:
+        return shlex.split(_text(value, frame, evaluator))
+    except ValueError:
+        return []
+
+
+def _formats(text: object) -> bool:
+    """Say whether a text has places that ``%`` or ``format`` fills."""
+    return not isinstance(text, str) or re.search(r"%[sdr(]|\{", text) is not None
 
 
 def _is_lengthened(value: Name, frame: Frame) -> bool:

@@ -59,6 +59,7 @@ task is rare or long.
 - `async_to_sync(channel_layer.group_send)(…)` of Django Channels, whose layers know about loops.
 - The bridge only closes something (CAX15), shares a kept object (CAX03), leaves its loop open (CAX07), contradicts
   the pool (CAX20) or gets nothing that it could run (CAX11): one finding is enough.
+- In a thread of gevent's hub or of `eventlet.tpool`, the cure of CAX20.
 - In a receiver that runs once in the life of a process, and in a thread that it starts.
 
 ## Measured
@@ -74,6 +75,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.project.clashes import in_real_thread
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.misdriven import drives_nothing
 from flake8_celery_async.project.ways import Visit
@@ -100,7 +102,7 @@ def check(context: Context) -> Iterator[Report]:
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
             continue
-        if drives_nothing(bridge, project):
+        if drives_nothing(bridge, project) or in_real_thread(bridge, visit, project.evaluator):
             continue
         yield Report(
             bridge.call.line,

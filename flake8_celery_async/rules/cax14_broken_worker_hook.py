@@ -4,7 +4,8 @@ Reports receivers of Celery's signals that do not do their work:
 
 - An `async def` receiver.
 - A receiver that is collected before it runs: a function defined in a function, a lambda, a `functools.partial` or a
-  bound method of a temporary object, connected without `weak=False`.
+  bound method of a temporary object, connected without `weak=False`. The object may connect it itself: `self.start`
+  in its constructor, or in a method that is called as `Boot().install()`.
 - Set-up in `worker_process_init` under a pool that does not send it (threads, gevent, eventlet), and clean-up in
   `worker_process_shutdown` under any pool but prefork. The pool must be known.
 - `worker_process_init` that is seen to wait longer than `worker_proc_alive_timeout` (4 seconds).
@@ -59,6 +60,8 @@ that do not send `worker_process_init`; `worker_proc_alive_timeout` above the lo
 
 ## When it is silent
 - The nested function is returned, stored or used otherwise, or the function around it runs the worker.
+- What `connect` returns, which is the receiver, is kept: `keep = worker_ready.connect(lambda **kwargs: ping())`.
+- A class whose method connects `self.start` is used for anything but a temporary object.
 - The pool is not known, or another receiver does the same work for the pools that do not send the signal.
 - A `worker_process_init` receiver that only closes or disposes what was inherited: without a fork there is nothing to
   do. Beside workers that fork, one that also re-makes it.
@@ -79,10 +82,11 @@ replacement children were killed for ever; `worker_proc_alive_timeout=20` cured 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
+from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.startup import work_of
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.rules.base import Context, Rule
@@ -95,11 +99,14 @@ from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     AWAITED,
     DECORATOR,
+    STATEMENT,
     Attribute,
+    Binding,
     Call,
     Collection,
     Constant,
     Function,
+    Import,
     Lambda,
     Module,
     Name,
@@ -151,7 +158,7 @@ def _judge(receiver: Receiver, context: Context) -> Iterator[Report]:
         yield Report(
             line, column, f"nothing awaits the async receiver '{target.function.name}' of {signal}: its body never runs"
         )
-    fleeting = _fleeting(receiver, context.project.evaluator)
+    fleeting = _fleeting(receiver, context.project)
     if fleeting:
         yield Report(
             receiver.line,
@@ -190,15 +197,11 @@ def _all_connect(decorators: tuple[Value, ...]) -> bool:
 # -- weak references ---------------------------------------------------------------------------------------------------
 
 
-def _fleeting(receiver: Receiver, evaluator: Evaluator) -> str:
+def _fleeting(receiver: Receiver, project: Project) -> str:
     """Say what the signal refers to when nothing else does; empty when something does, or that cannot be told."""
-    call = receiver.call
-    if call is not None:
-        weak = call.argument(2, "weak")
-        if (weak is not None and weak != Constant(True)) or any(key is None for key, _ in call.keywords):
-            return ""
+    call, evaluator = receiver.call, project.evaluator
     scope, value = receiver.scope, receiver.value
-    if _stays(scope):
+    if (call is not None and (_keeps(call) or _result_stays(call, scope))) or _stays(scope):
         return ""
     if receiver.target is not None and (call is None or call.use == DECORATOR):
         function = receiver.target.function
@@ -211,13 +214,30 @@ def _fleeting(receiver: Receiver, evaluator: Evaluator) -> str:
     if isinstance(value, Call):
         return _fleeting_result(value, frame, receiver, evaluator)
     if isinstance(value, Attribute):
-        return _fleeting_method(value, frame, receiver, evaluator)
+        return _fleeting_method(value, frame, receiver, evaluator) or _method_of_self(value, receiver, project)
     if isinstance(value, Name) and scope.kind == "function" and value.id in scope.bindings:
         target = receiver.target
         if target is not None and target.function.parent == scope.index and _is_unused(value.id, 1, receiver):
             kind = "lambda" if target.function.kind == "lambda" else "nested function"
             return f"the {kind} '{value.id}'"
     return ""
+
+
+def _keeps(connect: Call) -> bool:
+    """Say whether a call of ``connect`` may ask for a strong reference."""
+    weak = connect.argument(2, "weak")
+    return (weak is not None and weak != Constant(True)) or any(key is None for key, _ in connect.keywords)
+
+
+def _result_stays(connect: Call, scope: Function) -> bool:
+    """Say whether something keeps what ``connect`` returns, which is the receiver."""
+    if connect.use in (STATEMENT, DECORATOR):
+        return False
+    targets = [assignment.target for assignment in scope.assignments if assignment.value == connect]
+    return not targets or any(
+        not isinstance(t, Name) or scope.kind != "function" or t.id in scope.outer or scope.reads.get(t.id, 0) > 0
+        for t in targets
+    )
 
 
 def _stays(scope: Function) -> bool:
@@ -300,17 +320,59 @@ def _fleeting_method(value: Attribute, frame: Frame, receiver: Receiver, evaluat
     return ""
 
 
-def _keeps_itself(cls: ClassObject, evaluator: Evaluator) -> bool:
-    """Say whether an object of the class may be referred to by something its constructor did."""
+def _method_of_self(value: Attribute, receiver: Receiver, project: Project) -> str:
+    """Judge ``connect(self.start)`` in a method, where the project makes nothing but temporary objects of the class."""
+    scope, module = receiver.scope, receiver.module
+    if scope.cls < 0 or not scope.parameters or value.value != Name(scope.parameters[0].name) or scope.decorators:
+        return ""
+    cls = ClassObject(module, module.classes[scope.cls])
+    methods = _methods_of_temporaries(cls.cls.name, project)
+    if not methods or scope.name not in {"__init__", *methods} or _keeps_itself(cls, project.evaluator, methods):
+        return ""
+    return f"the method of a temporary '{cls.cls.name}'" if receiver.target is not None else ""
+
+
+def _methods_of_temporaries(name: str, project: Project) -> frozenset[str]:
+    """Return what is called of objects of a class where nothing can keep one: ``Boot()``, ``Boot().install()``.
+
+    That is the constructor and methods at the end of a statement; nothing where the class is used in another way.
+    """
+    found: set[str] = set()
+    for module in project.modules.values():
+        for function in module.functions:
+            if any(_renames(binding, name, bound) for bound, each in function.bindings.items() for binding in each):
+                return frozenset()
+            made = [call for call in function.calls if last_name(call.function) == name]
+            called = {
+                call.function.value: call.function.name
+                for call in function.calls
+                if call.use == STATEMENT and isinstance(call.function, Attribute)
+            }
+            if any(call.use != STATEMENT and call not in called for call in made):
+                return frozenset()
+            if function.reads.get(name, 0) > len(made):
+                return frozenset()
+            found.update(["__init__" if call.use == STATEMENT else called[call] for call in made])
+    return frozenset(found)
+
+
+def _renames(binding: Binding, name: str, bound: str) -> bool:
+    return isinstance(binding, Import) and binding.name == name and bound != name
+
+
+def _keeps_itself(cls: ClassObject, evaluator: Evaluator, methods: Iterable[str] = ()) -> bool:
+    """Say whether an object of the class may be referred to by something its constructor, or a method, did."""
     lineage = evaluator.lineage(cls)
     if any(not isinstance(owner, ClassObject) for owner in lineage):
         return True
-    for name in ("__init__", "__new__"):
+    for name in dict.fromkeys(("__init__", "__new__", *methods)):
         method = evaluator.method(cls, name)
         if method is None or not method.function.parameters:
             continue
         own = method.function.parameters[0].name
         for call in method.function.calls:
+            if last_name(call.function) == "connect" and not _keeps(call) and len(call.arguments) == 1:
+                continue  # a weak reference
             values = [*call.arguments, *[v for _, v in call.keywords]]
             if any(v == Name(own) or (isinstance(v, Attribute) and v.value == Name(own)) for v in values):
                 return True

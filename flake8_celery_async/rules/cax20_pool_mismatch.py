@@ -4,15 +4,16 @@ Reports code and settings that contradict the pool the worker runs. The pool is 
 from what the project says:
 
 - start commands (`celery -A shop worker -P gevent`) in Procfiles, shell scripts, compose files, workflows, systemd
-  units, the configuration of supervisor, Dockerfiles, Makefiles, manifests of Kubernetes and Helm, and in Python
-  (`app.worker_main([…])`); each counts for the app that `-A` names and for the queues of `-Q`. `${POOL:-gevent}` counts
-  as its default;
+  units, the configuration of supervisor, Dockerfiles, Makefiles, manifests of Kubernetes and Helm, tables of
+  scripts (poe, pdm, hatch, taskipy, `fly.toml`, `railway.toml`), and in Python (`app.worker_main([…])`, `Popen`);
+  each counts for the app that `-A` names and for the queues of `-Q`. `${POOL:-gevent}` counts as its default;
 - `worker_pool` in the Celery configuration: arguments of the app, `app.conf`, `config_from_object` with a module, a
   class, an object or Django's settings. `os.environ.get("POOL", "gevent")` counts as its default.
 
 What it reports:
 
-- gevent and eventlet: a bridge in the task's own greenlet.
+- gevent and eventlet: a bridge in the task's own greenlet, or handed to `threading.Thread`, an executor of threads or
+  `gevent.spawn`: the worker has patched threads, so these are greenlets of the same thread.
 - threads: one loop that all tasks drive with `run_until_complete`.
 - `time_limit` and `soft_time_limit` where the pool ignores them: solo, threads and eventlet ignore both, gevent the
   soft one. Also `worker_max_tasks_per_child` and `worker_max_memory_per_child` outside prefork.
@@ -79,15 +80,18 @@ time-outs of the clients.
 - The task goes to a queue (`queue=` of its decorator, `task_routes`) that the worker does not serve (`-Q`).
 - The value of a setting is not a constant, the line that sets `worker_pool` stands under a condition, or something
   that is not in sight may set it later: `app.conf.update(load())`, `config_from_envvar`.
-- Several pools are known, and a limit works in one of them.
-- Bridges that are handed to a thread, and `run_coroutine_threadsafe`.
+- Several pools are known, and a limit works in one of them; but a limit of a task is reported where one file starts
+  workers of different pools for the same queues, as each may get the task.
+- Bridges that are handed to the threads of gevent's hub, to a kept executor that runs one thing at a time, or to
+  another process; a thread that is kept, or started under a condition; `run_coroutine_threadsafe`.
 - Loops of `threading.local`, and `run_until_complete` under a lock.
 
 ## Measured
 asyncio.run, a new loop and async_to_sync, 2 tasks at once under gevent and eventlet: 1 worked (LAB 10a). One shared
 loop under gevent, eventlet and threads: `This event loop is already running` (LAB 10b). gevent's threadpool: 4 of 4;
-one loop thread: 60 of 60 (LAB 10a, "Details"). Time limits (LAB 14f), `worker_max_tasks_per_child` (LAB 14g),
-`worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
+one loop thread: 60 of 60 (LAB 10a, "Details"). `asyncio.run` handed to `ThreadPoolExecutor`, `threading.Thread` and
+`gevent.spawn` under gevent, 4 tasks at once: 1 worked (LAB 10d). Time limits (LAB 14f), `worker_max_tasks_per_child`
+(LAB 14g), `worker_pool='gevent'`: 0 of 4 tasks ran in 8 s (LAB 14b); configuration and `-P` (LAB 14a).
 
 ## References
 - Celery, "Concurrency": https://docs.celeryq.dev/en/stable/userguide/concurrency/index.html
@@ -212,7 +216,8 @@ def _options(context: Context) -> Iterator[_Inert]:
     for task in project.tasks_of(module):
         if isinstance(task.decorator, Call):
             scope = evaluator.frame(module, module.functions[max(task.function.parent, 0)])
-            yield from _keywords(task.decorator, scope, evaluator, project.pools_of_task(task).every)
+            inert = _keywords(task.decorator, scope, evaluator, project.pools_of_task(task).every)
+            yield from map(_by_some, inert) if _share_tasks(project.workers_of(task.app_place), context) else inert
     for cls in module.classes:
         body = module.functions[cls.body]
         limits = [a for a in body.assignments if isinstance(a.target, Name) and a.target.id in BY_OPTION]
@@ -226,6 +231,16 @@ def _options(context: Context) -> Iterator[_Inert]:
         for call in function.calls:
             if isinstance(call.function, Attribute) and call.function.name in _SENDS and call.keywords:
                 yield from _keywords(call, evaluator.frame(module, function), evaluator, every)
+
+
+def _share_tasks(workers: list[Worker], context: Context) -> bool:
+    """Say whether workers that one file starts take the tasks of the same queues, so that each may get any of them."""
+    return not context.options.pools and len({(w.command.path, w.command.queues) for w in workers}) == 1
+
+
+def _by_some(inert: _Inert) -> _Inert:
+    """Return an option as judged by the pools alone that ignore it."""
+    return inert._replace(used=tuple([use for use in inert.used if use.pool.value in inert.pools]))
 
 
 def _keywords(call: Call, frame: Frame, evaluator: Evaluator, used: tuple[PoolUse, ...]) -> Iterator[_Inert]:
@@ -257,6 +272,8 @@ def _bridges(context: Context) -> Iterator[Report]:
 def _why(clash: Clash, context: Context) -> str:
     if clash.cause == "shared loop":
         return "two tasks at a time run the same loop, so one of them fails"
+    if clash.cause == "patched threads":
+        return "the thread it is handed to is a greenlet, so it fails as soon as two tasks overlap"
     thread = context.project.worker.loop_thread
     if clash.cause == "loop thread" and thread is not None:
         return f"there the loop of {thread.name} ({thread.place}) runs in the same thread, so it fails"

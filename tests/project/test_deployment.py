@@ -233,6 +233,26 @@ def test_procfile() -> None:
     )
 
 
+def test_tables_of_scripts() -> None:
+    text = (
+        "[project]\nname = 'shop'\ndependencies = ['celery worker -P solo']\n"
+        "[tool.poe.tasks]\n"
+        'worker = "celery -A shop worker -P gevent -c 200"\n'
+        "mail = { cmd = 'celery -A shop worker -P solo -Q mail', help = 'mail' }\n"
+        "# old = 'celery -A shop worker -P threads'\n"
+        "[tool.poe.tasks.slow]\nhelp = 'celery -A shop worker -P threads'\ncmd = 'celery -A shop worker'\n"
+    )
+    assert read("pyproject.toml", text).commands == (
+        StartCommand("shop", "gevent", 200, None, "pyproject.toml", 5),
+        StartCommand("shop", "solo", None, ("mail",), "pyproject.toml", 6),
+        StartCommand("shop", None, None, None, "pyproject.toml", 10),
+    )
+    assert pools("fly.toml", "[processes]\nworker = 'celery -A shop worker -P solo'\n") == ["2:solo"]
+    assert pools("railway.toml", "[deploy]\nstartCommand = 'celery -A shop worker -P solo'\n") == ["2:solo"]
+    assert pools("railway.toml", "[build]\nstartCommand = 'celery -A shop worker -P solo'\n") == []
+    assert read("pyproject.toml", '[tool.poe.tasks]\nx = """\ncelery worker\n"""\n').unread != ()
+
+
 def test_makefile() -> None:
     text = (
         "POOL ?= gevent\n"
@@ -570,7 +590,18 @@ def test_other_yaml(path: str, text: str, expected: list[str]) -> None:
         *("Procfile", "Procfile.dev", "start.sh", "run_worker.bash", "entrypoint", "docker-entrypoint", "start-worker"),
         *("docker-compose.yml", "compose.prod.yaml", ".gitlab-ci.yml", "render.yaml", "celery.service", "celery.conf"),
         *("supervisord.conf", "Dockerfile", "Dockerfile.worker", "worker.Dockerfile", "Containerfile", "Makefile"),
-        *("dev.mk", "uwsgi.ini", "celery.service.j2", "worker.yaml.tmpl", "docker-compose.yml.example", "start"),
+        *(
+            "pyproject.toml",
+            "fly.toml",
+            "fly.prod.toml",
+            "railway.toml",
+            "dev.mk",
+            "uwsgi.ini",
+            "celery.service.j2",
+            "worker.yaml.tmpl",
+            "docker-compose.yml.example",
+            "start",
+        ),
     ],
 )
 def test_names_that_are_read(name: str) -> None:

@@ -58,7 +58,22 @@ def _starts(text: str) -> list[PythonStart]:
             None,
             None,
         ),
+        ("subprocess.Popen('celery -A shop worker -P solo'.split())\n", "solo", None, None),
+        (
+            "cmd = f'celery -A shop worker -P solo -n {load()}@%h'\nsubprocess.Popen(cmd.split(' '))\n",
+            "solo",
+            None,
+            None,
+        ),
+        ("cmd = f'celery -A shop worker -P solo -n {load()}@%h'\nos.system(cmd)\n", "solo", None, None),
+        (
+            "import shlex\ncmd = shlex.split(f'celery -A shop worker -P solo -n {load()}')\nsubprocess.run(cmd)\n",
+            "solo",
+            None,
+            None,
+        ),
         # unknown
+        ("subprocess.Popen(f'celery -A shop worker -P {load()}'.split(' '))\n", NOT_KNOWN, None, None),
         ("app.worker_main(['worker', f'--pool={load()}'])\n", NOT_KNOWN, None, None),
         ("app.worker_main(['worker', '-P', load()])\n", NOT_KNOWN, None, None),
         ("app.worker_main(['worker', *load()])\n", NOT_KNOWN, None, None),
@@ -86,6 +101,9 @@ def test_start(text: str, pool: str | None, concurrency: int | None, queues: tup
         "subprocess.run('celery -A \"shop worker', shell=True)\n",
         "subprocess.run(['celery', load()])\n",
         "load().start(['worker', '-P', 'solo'])\n",
+        "subprocess.run('celery -A shop worker -P solo'.split(','))\n",
+        "cmd = 'celery -A shop worker -P %s' % load()\nsubprocess.run(cmd.split())\n",
+        "cmd = f'celery -A shop worker -n {load()}'\ncmd = load()\nsubprocess.run(cmd.split())\n",
     ],
 )
 def test_no_start(text: str) -> None:

@@ -194,7 +194,7 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "imported loop": frozenset(
         {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
     ),
-    "silent receiver": frozenset({"CAX02", "CAX11", "CAX12", "CAX16", "CAX19"}),
+    "silent receiver": frozenset({"CAX02", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""
 

@@ -22,6 +22,7 @@ _READERS = (
     ("dockerfile:start_commands", r"(?:.*\.)?(?:dockerfile|containerfile)(?:[._-].*)?"),
     ("procfile:start_commands", r"(?:.*\.)?procfile(?:[._-].*)?"),
     ("makefile:start_commands", r"(?:gnu)?makefile(?:[._-].*)?|.*\.mk"),
+    ("toml_files:start_commands", r"pyproject\.toml|(?:fly|railway)(?:\.[\w-]+)?\.toml"),
     ("ini:systemd", r".*\.service"),
     ("ini:supervisor", r".*\.(?:conf|ini)"),
 )

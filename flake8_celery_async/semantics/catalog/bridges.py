@@ -237,7 +237,28 @@ HANDOVER_ROWS: Final[tuple[Handover, ...]] = (
     Handover("eventlet.tpool.execute", 0, "meth", "thread", False, "eventlet docs, tpool"),
 )
 
+_PATCHED: Final = ("concurrent.futures.", "threading.", "_thread.", "multiprocessing.pool.ThreadPool()")
+_GREENLET_METHODS: Final = ("apply", "apply_async", "map", "map_async", "imap", "imap_unordered", "spawn")
+
 HANDOVERS: Final[Mapping[str, Handover]] = {row.name: row for row in HANDOVER_ROWS}
+
+REAL_THREADS: Final = frozenset(
+    row.name for row in HANDOVER_ROWS if row.where == "thread" and row.name.startswith(("gevent.", "eventlet."))
+)
+"""Hand-overs to threads that stay threads in a worker which gevent or eventlet has patched (LAB 10a)."""
+
+GREENLETS: Final = frozenset(
+    {
+        *[row.name for row in HANDOVER_ROWS if row.where == "thread" and row.name.startswith(_PATCHED)],
+        *[f"gevent.{name}" for name in ("Greenlet", "Greenlet.spawn", "spawn", "spawn_later", "spawn_raw")],
+        *[f"gevent.{pool}().{name}" for pool in ("pool.Pool", "pool.Group") for name in _GREENLET_METHODS],
+        "eventlet.spawn",
+        "eventlet.spawn_n",
+        "eventlet.GreenPool().spawn",
+        "eventlet.GreenPool().spawn_n",
+    }
+)
+"""Hand-overs whose threads are greenlets of the same thread in such a worker (LAB 10d)."""
 
 METHOD_HANDOVERS: Final[Mapping[str, int]] = {"run_in_executor": 1}
 """Methods whose name alone says that they hand a function over, with its 0-based index (Python docs, "Event loop")."""

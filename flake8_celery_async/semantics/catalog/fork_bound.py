@@ -20,6 +20,7 @@ ENGINES: Final[frozenset[str]] = frozenset(
         "sqlalchemy.ext.asyncio.engine.create_async_engine",
         "sqlalchemy.ext.asyncio.async_engine_from_config",
         "sqlmodel.ext.asyncio.session.create_async_engine",
+        "flask_sqlalchemy.SQLAlchemy",  # its session connects its engine
     }
 )
 """SQLAlchemy engines: harmless when only created (LAB 5b), shared when connected (LAB 5a)."""
