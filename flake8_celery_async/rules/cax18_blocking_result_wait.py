@@ -1,13 +1,15 @@
 """
 ## What it does
 Reports code that waits for the result of another task:
-- in a task, a worker signal receiver or anything they call: `get`, `wait`, `join`, `join_native` and `collect` on the
-  result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a chord, or on `AsyncResult(id)`;
+- in a task, a worker signal receiver or anything they call, also in a thread that they start: `get`, `wait`, `join`,
+  `join_native` and `collect` on the result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a
+  chord, or on `AsyncResult(id)`; also on each of a list, a dict or a group of results;
 - the same with `allow_join_result()` or `disable_sync_subtasks=False`, and loops that poll `ready()`;
 - in an `async def`: `get`, `wait`, `join` on such a result, because they stall the event loop.
 
 ## Why it fails
-Celery refuses it in a worker, also when the result is there already, when a time-out is given, and for `.apply()`:
+Celery refuses it in a worker, also when the result is there already, when a time-out is given, in another thread of
+the process, and for `.apply()`:
 
 ```
 RuntimeError: Never call result.get() within a task!
@@ -54,21 +56,23 @@ def publish(image_id: int) -> None:
 ```
 
 A `chord` does the same for many tasks and one that takes their results; `self.replace(resize.s(…))` gives the result
-of another task as one's own. In a coroutine: `await asyncio.to_thread(result.get, timeout=10)`, or poll
+of another task as one's own. In a coroutine outside of workers: `await asyncio.to_thread(result.get, timeout=10)`, or poll
 `result.ready()` with `await asyncio.sleep(…)` between.
 
 ## When it is silent
 - The object is not known to be a task's result: a dict, a cache, a queue, a `ContextVar`, a future, a service, or the
   message of another library.
-- The waiting is handed to a thread: `to_thread(result.get)`, a lambda given to an executor.
-- A coroutine asks `ready()` first, or the result is of `.apply()`, which has run by then. In a task the result of
+- A coroutine that no worker runs hands the waiting to a thread: `to_thread(result.get)`, a lambda given to an executor.
+  A task hands it to another process.
+- A coroutine asks `ready()` or the state first and goes by the answer, or the result is of `.apply()`, which has run by then. In a task the result of
   `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
 - All pools are known and are gevent or eventlet: Celery allows it there. A coroutine is still reported.
 - `chain`, `chord` and `replace` that nobody waits for.
 
 ## Measured
 With `allow_join_result()` one parent on one slot waited for ever; with two slots, one parent was fine and two hung
-until the hard limit. On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for
+until the hard limit. `to_thread(result.get)`, an executor and a `Thread` in a task were refused on prefork, solo and
+threads (Celery 5.7.0). On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for
 1.004 s; 0.006 s with `to_thread` (LAB 11a to 11d).
 
 ## References
