@@ -56,15 +56,16 @@ def publish(image_id: int) -> None:
 ```
 
 A `chord` does the same for many tasks and one that takes their results; `self.replace(resize.s(…))` gives the result
-of another task as one's own. In a coroutine outside of workers: `await asyncio.to_thread(result.get, timeout=10)`, or poll
-`result.ready()` with `await asyncio.sleep(…)` between.
+of another task as one's own. In a coroutine outside of workers: `await asyncio.to_thread(result.get, timeout=10)`, or
+poll `result.ready()` with `await asyncio.sleep(…)` between.
 
 ## When it is silent
 - The object is not known to be a task's result: a dict, a cache, a queue, a `ContextVar`, a future, a service, or the
   message of another library.
 - A coroutine that no worker runs hands the waiting to a thread: `to_thread(result.get)`, a lambda given to an executor.
   A task hands it to another process.
-- A coroutine asks `ready()` or the state first and goes by the answer, or the result is of `.apply()`, which has run by then. In a task the result of
+- A coroutine asks `ready()` or the state first and goes by the answer, or the result is of `.apply()`, which
+  has run by then. In a task the result of
   `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
 - All pools are known and are gevent or eventlet: Celery allows it there. A coroutine is still reported.
 - `chain`, `chord` and `replace` that nobody waits for.

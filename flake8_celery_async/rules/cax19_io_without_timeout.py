@@ -41,7 +41,8 @@ standard library `socket.setdefaulttimeout(…)` gives one to all; `requests` do
 ## When it is silent
 - The library has a default: httpx (5 s), aiohttp (300 s), redis-py 8, boto3, psycopg and others.
 - The time-out may be set out of sight: `**options` is passed, the session is of an unknown class, of a subclass that
-  has `request` or `send`, or one with an adapter; a function that is passed as an argument; a connection string that is not a literal.
+  has `request` or `send`, or one with an adapter; a function that is passed as an argument; a connection
+  string that is not a literal.
 - `socket.setdefaulttimeout` is called, for what goes by it; `settimeout` is called on raw sockets.
 - No task reaches the call.
 
