@@ -83,6 +83,7 @@ replacement children were killed for ever; `worker_proc_alive_timeout=20` cured 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
@@ -95,6 +96,7 @@ from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
 from flake8_celery_async.semantics.tasks import Receiver
 from flake8_celery_async.semantics.values import literal
 from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.calls import left_out
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     AWAITED,
@@ -467,8 +469,16 @@ def _called(call: Call, frame: Frame, context: Context) -> Frame | None:
         return next(driven_frames(bridge, evaluator), None)
     for origin in evaluator.origins(call.function, frame):
         if isinstance(origin, FunctionObject) and (not origin.function.is_async or call.use == AWAITED):
-            return evaluator.bind(call, frame, origin.frame)
+            bound = evaluator.bind(call, frame, origin.frame)
+            return _with_defaults(bound, left_out(call, origin.frame))
     return None
+
+
+def _with_defaults(frame: Frame, defaults: dict[str, Value]) -> Frame:
+    """Return a function's frame with the constants that its call leaves to the defaults."""
+    constants = [(name, value) for name, value in defaults.items() if isinstance(value, Constant)]
+    arguments = (*frame.arguments, *[(name, (Literal(value, frame, id(value)),)) for name, value in constants])
+    return replace(frame, arguments=arguments)
 
 
 def _seconds(call: Call, frame: Frame, evaluator: Evaluator) -> float:

@@ -1,13 +1,15 @@
 """
 ## What it does
 Reports code that waits for the result of another task:
-- in a task, a worker signal receiver or anything they call: `get`, `wait`, `join`, `join_native` and `collect` on the
-  result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a chord, or on `AsyncResult(id)`;
+- in a task, a worker signal receiver or anything they call, also in a thread that they start: `get`, `wait`, `join`,
+  `join_native` and `collect` on the result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a
+  chord, or on `AsyncResult(id)`; also on each of a list, a dict or a group of results;
 - the same with `allow_join_result()` or `disable_sync_subtasks=False`, and loops that poll `ready()`;
 - in an `async def`: `get`, `wait`, `join` on such a result, because they stall the event loop.
 
 ## Why it fails
-Celery refuses it in a worker, also when the result is there already, when a time-out is given, and for `.apply()`:
+Celery refuses it in a worker, also when the result is there already, when a time-out is given, in another thread of
+the process, and for `.apply()`:
 
 ```
 RuntimeError: Never call result.get() within a task!
@@ -54,21 +56,24 @@ def publish(image_id: int) -> None:
 ```
 
 A `chord` does the same for many tasks and one that takes their results; `self.replace(resize.s(…))` gives the result
-of another task as one's own. In a coroutine: `await asyncio.to_thread(result.get, timeout=10)`, or poll
-`result.ready()` with `await asyncio.sleep(…)` between.
+of another task as one's own. In a coroutine outside of workers: `await asyncio.to_thread(result.get, timeout=10)`, or
+poll `result.ready()` with `await asyncio.sleep(…)` between.
 
 ## When it is silent
 - The object is not known to be a task's result: a dict, a cache, a queue, a `ContextVar`, a future, a service, or the
   message of another library.
-- The waiting is handed to a thread: `to_thread(result.get)`, a lambda given to an executor.
-- A coroutine asks `ready()` first, or the result is of `.apply()`, which has run by then. In a task the result of
+- A coroutine that no worker runs hands the waiting to a thread: `to_thread(result.get)`, a lambda given to an executor.
+  A task hands it to another process.
+- A coroutine asks `ready()` or the state first and goes by the answer, or the result is of `.apply()`, which
+  has run by then. In a task the result of
   `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
 - All pools are known and are gevent or eventlet: Celery allows it there. A coroutine is still reported.
 - `chain`, `chord` and `replace` that nobody waits for.
 
 ## Measured
 With `allow_join_result()` one parent on one slot waited for ever; with two slots, one parent was fine and two hung
-until the hard limit. On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for
+until the hard limit. `to_thread(result.get)`, an executor and a `Thread` in a task were refused on prefork, solo and
+threads (Celery 5.7.0). On gevent and eventlet it works. `get()` on a task of 1 s in a coroutine stalled the loop for
 1.004 s; 0.006 s with `to_thread` (LAB 11a to 11d).
 
 ## References
@@ -79,7 +84,8 @@ until the hard limit. On gevent and eventlet it works. `get()` on a task of 1 s 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.graph import Project
@@ -87,15 +93,31 @@ from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.results import Sent, results
+from flake8_celery_async.semantics.catalog.bridges import HANDOVERS, METHOD_HANDOVERS
+from flake8_celery_async.semantics.results import Sent, parts, results
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.module import AWAITED, Attribute, Call, Constant, Function, Module, Name, Value
-from flake8_celery_async.source.names import dotted
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import (
+    ARGUMENT,
+    AWAITED,
+    COLLECTED,
+    STATEMENT,
+    Attribute,
+    Call,
+    Constant,
+    Function,
+    Module,
+    Name,
+    Value,
+)
+from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Place
 
 _WAITS = frozenset({"get", "wait", "join", "join_native", "collect"})
 _ASKS = frozenset({"ready", "successful", "failed", "waiting", "completed_count"})
 _STATES = frozenset({"state", "status"})
+_HANDED_ON = frozenset({ARGUMENT, COLLECTED, STATEMENT})
+"""Uses of a state on which nothing depends here."""
 _BEFORE_TASKS = frozenset({"celeryd_init", "celeryd_after_setup", "worker_init"})
 """Signals sent before Celery starts to refuse: the wait blocks the worker's start."""
 
@@ -105,7 +127,7 @@ def check(context: Context) -> Iterator[Report]:
     module, project = context.module, context.project
     has_coroutines = any(function.is_async for function in module.functions) and not is_test(module)
     for function in module.functions:
-        waits = [call for call in function.calls if _waits(call)]
+        waits = [wait for call in function.calls for wait in _waits(call, module, function, project)]
         polls = _polls(function)
         if not waits and not polls:
             continue
@@ -117,18 +139,34 @@ def check(context: Context) -> Iterator[Report]:
         elif (visits or not every) and waits and has_coroutines:
             way = (function.qualname, visits[0].frame) if visits else _on_loop(function, module, project)
             if way is not None and (function.is_async or not visits):
-                yield from _in_coroutine(waits, way[1], way[0], project)
+                yield from _in_coroutine([wait for wait in waits if not wait.in_thread], way[1], way[0], project)
 
 
 def _refused(function: Function, project: Project) -> list[Visit]:
-    """Return the ways to a function on which no task may wait for another one, one for each of its frames."""
+    """Return the ways to a function on which no task may wait for another one, one for each of its frames.
+
+    Celery refuses it in the whole process, also in threads that a task starts.
+    """
     worker = project.worker
     sync = [visit for visit in worker.visits.get(function, ()) if visit.bridge is None]
-    found = [visit for visit in sync if not visit.threaded and not project.runs_greenlets(visit)]
+    found = [visit for visit in sync if not project.runs_greenlets(visit)]
     for reached in worker.reached.get(function, ()):
-        if not reached.threaded and reached.crossings & ~project.under_greenlets:
+        if reached.crossings & ~project.under_greenlets:
             found.append(worker.shortest(reached, ~project.under_greenlets))
+    found = [visit for visit in found if not (visit.threaded and _leaves_the_process(visit, project))]
     return sorted(found, key=lambda visit: len(visit.path))
+
+
+def _leaves_the_process(visit: Visit, project: Project) -> bool:
+    """Say whether a function on the way is handed to another process."""
+    for step in visit.path:
+        module = project.at(step.place.path)
+        found = _call_at(step.place, module) if module is not None else None
+        if module is not None and found is not None:
+            names = project.evaluator.names(found[1].function, project.evaluator.frame(module, found[0]))
+            if any(name in HANDOVERS and HANDOVERS[name].where == "process" for name in names):
+                return True
+    return False
 
 
 def _on_loop(function: Function, module: Module, project: Project, depth: int = 3) -> tuple[str, Frame] | None:
@@ -153,20 +191,45 @@ def _on_loop(function: Function, module: Module, project: Project, depth: int = 
     return None
 
 
-def _waits(call: Call) -> bool:
-    """Say whether a call looks like waiting; ``get("key")`` does not."""
-    function = call.function
-    if not isinstance(function, Attribute) or function.name not in _WAITS or call.use == AWAITED:
-        return False
-    if isinstance(function.value, Constant) or len(call.arguments) > 1:
+_Finds: TypeAlias = Callable[[Value, Frame, Evaluator], Iterator[Sent]]
+
+
+class _Wait(NamedTuple):
+    """A call that waits, if its object is a result."""
+
+    call: Call
+    method: str
+    value: Value
+    find: _Finds = results
+    """What gives the results: of the value, or of its parts, as in ``map(AsyncResult.get, results)``."""
+    in_thread: bool = False
+    """Whether a thread waits: ``to_thread(result.get)``."""
+
+
+def _waits(call: Call, module: Module, function: Function, project: Project) -> Iterator[_Wait]:
+    """Yield what a call may wait for."""
+    called = call.function
+    if isinstance(called, Attribute) and called.name in _WAITS and _is_wait(call, called):
+        yield _Wait(call, called.name, called.value)
+    for position, argument in enumerate((*call.arguments, *[value for _, value in call.keywords])):
+        if not isinstance(argument, Attribute) or argument.name not in _WAITS:
+            continue
+        frame = project.evaluator.frame(module, function)
+        names = project.evaluator.names(called, frame)
+        if "builtins.map" in names and position == 0 and len(call.arguments) == 2:
+            if "celery.result.AsyncResult" in project.evaluator.names(argument.value, frame):
+                yield _Wait(call, argument.name, call.arguments[1], find=parts)
+        elif last_name(called) in METHOD_HANDOVERS or any(
+            name in HANDOVERS and HANDOVERS[name].where != "process" for name in names
+        ):
+            yield _Wait(call, argument.name, argument.value, in_thread=True)
+
+
+def _is_wait(call: Call, method: Attribute) -> bool:
+    """Say whether the call of a method looks like waiting; ``get("key")`` does not."""
+    if call.use == AWAITED or isinstance(method.value, Constant) or len(call.arguments) > 1:
         return False  # ``", ".join(names)``, ``settings.get("key", None)``
     return not (call.arguments and isinstance(call.arguments[0], Constant) and isinstance(call.arguments[0].value, str))
-
-
-def _parts(call: Call) -> tuple[Value, str]:
-    """Return the object and the name of the method that is called."""
-    function = call.function
-    return (function.value, function.name) if isinstance(function, Attribute) else (function, "")
 
 
 def _polls(function: Function) -> list[tuple[Value, int, int]]:
@@ -192,12 +255,12 @@ def _polls(function: Function) -> list[tuple[Value, int, int]]:
 
 
 def _in_worker(
-    waits: list[Call], polls: list[tuple[Value, int, int]], visits: list[Visit], project: Project
+    waits: list[_Wait], polls: list[tuple[Value, int, int]], visits: list[Visit], project: Project
 ) -> Iterator[Report]:
     waited: set[Place | None] = set()
-    for call in waits:
-        value, method = _parts(call)
-        for visit, result in _first(value, visits, project):
+    for wait in waits:
+        call, method = wait.call, wait.method
+        for visit, result in _first(wait.value, wait.find, visits, project):
             waited.add(result.place)
             allowed = call.keyword("disable_sync_subtasks") == Constant(False) or _is_allowed(call, visit, project)
             if result.eager and (allowed or _recovers(call, visit.function)):
@@ -208,10 +271,11 @@ def _in_worker(
             elif allowed:
                 said += " and holds its slot meanwhile: a deadlock once such tasks fill every slot"
             else:
-                said += ", which Celery refuses in a worker ('Never call result.get() within a task!')"
+                where = "every thread of a worker" if wait.in_thread or visit.threaded else "a worker"
+                said += f", which Celery refuses in {where} ('Never call result.get() within a task!')"
             yield Report(call.line, call.column, f"{said}; {in_root(visit)}", visit)
     for value, line, column in polls:
-        for visit, result in _first(value, visits, project):
+        for visit, result in _first(value, results, visits, project):
             if not result.eager and (result.place not in waited or result.place is None):
                 yield Report(
                     line,
@@ -222,13 +286,13 @@ def _in_worker(
                 )
 
 
-def _first(value: Value, visits: list[Visit], project: Project) -> list[tuple[Visit, Sent]]:
-    """Return the shortest way on which the value is a result, with the result; at most one.
+def _first(value: Value, find: _Finds, visits: list[Visit], project: Project) -> list[tuple[Visit, Sent]]:
+    """Return the shortest way on which the value is a result, or has some, with the result; at most one.
 
     What is eager on one path only is judged by the other.
     """
     for visit in visits:
-        found = sorted(results(value, visit.frame, project.evaluator), key=_is_eager)
+        found = sorted(find(value, visit.frame, project.evaluator), key=_is_eager)
         if found:
             return [(visit, found[0])]
     return []
@@ -293,12 +357,11 @@ def _enters_permission(call: Call, function: Function, frame: Frame, project: Pr
     )
 
 
-def _in_coroutine(waits: list[Call], frame: Frame, coroutine: str, project: Project) -> Iterator[Report]:
+def _in_coroutine(waits: list[_Wait], frame: Frame, coroutine: str, project: Project) -> Iterator[Report]:
     function = frame.function
-    for call in waits:
-        value, method = _parts(call)
-        result = next(results(value, frame, project.evaluator), None)
-        if result is None or result.eager or _was_asked(value, function, call.line):
+    for call, method, value, find, _ in waits:
+        result = min(find(value, frame, project.evaluator), key=_is_eager, default=None)
+        if result is None or result.eager or _was_asked(value, function, call):
             continue
         via = "" if function.is_async else f", via {function.name}()"
         where = "" if result.place is None or result.place.line == call.line else f" ({result.place})"
@@ -310,16 +373,23 @@ def _in_coroutine(waits: list[Call], frame: Frame, coroutine: str, project: Proj
         )
 
 
-def _was_asked(value: Value, function: Function, line: int) -> bool:
-    """Say whether the coroutine asks for the result's state before the line; then it need not wait."""
+def _was_asked(value: Value, function: Function, wait: Call) -> bool:
+    """Say whether the coroutine asks for the result's state before it waits; then it need not.
+
+    A state that is only handed on beside the wait, ``{"state": r.state, "result": r.get()}``, is no question.
+    """
     path = dotted(value)
     if path is None:
         return False
-    calls = (call.function for call in function.calls if call.line <= line)
-    reads = (read.value for read in function.touches if read.line <= line)
+    calls = [(call.function, call.use, call.block, call.line) for call in function.calls]
+    reads = [(read.value, read.use, read.block, read.line) for read in function.touches]
     return any(
-        isinstance(asked, Attribute) and asked.name in _ASKS | _STATES and dotted(asked.value) == path
-        for asked in (*calls, *reads)
+        isinstance(asked, Attribute)
+        and asked.name in _ASKS | _STATES
+        and dotted(asked.value) == path
+        and line <= wait.line
+        and not (use in _HANDED_ON and block == wait.block)
+        for asked, use, block, line in (*calls, *reads)
     )
 
 

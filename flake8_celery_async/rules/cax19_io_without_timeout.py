@@ -2,7 +2,9 @@
 ## What it does
 Reports network calls in worker code that have no time-out: `requests`, `urllib`, `smtplib`, `ftplib`, raw sockets,
 database and cache connections of libraries without a default; also `timeout=None` where httpx or aiohttp would have
-one. The call may stand in a task, in a worker signal receiver or in a function they reach.
+one. The call may stand in a task, in a worker signal receiver or in a function they reach; it may be made through a
+variable, an attribute, a parameter's default or `functools.partial(requests.get, …)`, and the `timeout=None` may be the
+default of a helper's parameter.
 
 ## Why it fails
 A server that accepts the connection and never answers is enough: the call waits for ever, and the worker's slot with
@@ -39,7 +41,8 @@ standard library `socket.setdefaulttimeout(…)` gives one to all; `requests` do
 ## When it is silent
 - The library has a default: httpx (5 s), aiohttp (300 s), redis-py 8, boto3, psycopg and others.
 - The time-out may be set out of sight: `**options` is passed, the session is of an unknown class, of a subclass that
-  has `request` or `send`, or one with an adapter; `functools.partial`; a connection string that is not a literal.
+  has `request` or `send`, or one with an adapter; a function that is passed as an argument; a connection
+  string that is not a literal.
 - `socket.setdefaulttimeout` is called, for what goes by it; `settimeout` is called on raw sockets.
 - No task reaches the call.
 
@@ -62,12 +65,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root, reached
 from flake8_celery_async.project.worker import MOST_HANDLING
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.timeouts import NoEnd, Timeouts
-from flake8_celery_async.source.module import Call, Module
-from flake8_celery_async.source.origins import Frame, Made, Method, Place
+from flake8_celery_async.source.calls import left_out
+from flake8_celery_async.source.module import Attribute, Call, Constant, Module, Name, Value
+from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Method, Place
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -81,7 +86,7 @@ def check(context: Context) -> Iterator[Report]:
     for function in reached_here:
         for call in timeouts.calls(module, function):
             for visit in project.worker.visits[function][:MOST_HANDLING]:
-                found = timeouts.judge(call, visit.frame)
+                found = timeouts.judge(_filled(call, visit, context), visit.frame)
                 if found is None:
                     continue
                 place = _socket_of(call, visit.frame, context)
@@ -91,6 +96,40 @@ def check(context: Context) -> Iterator[Report]:
                     sockets.add(place)
                 break
     yield from _kept(module, timeouts, context)
+
+
+def _filled(call: Call, visit: Visit, context: Context) -> Call:
+    """Return a call with the defaults in place of the parameters that the function's own call leaves out."""
+    defaults = _left_out(visit, context)
+    own = {
+        name: value
+        for name, value in defaults.items()
+        if isinstance(value, (Constant, Name, Attribute)) and len(visit.function.bindings[name]) == 1
+    }
+
+    def filled(value: Value) -> Value:
+        return own.get(value.id, value) if isinstance(value, Name) else value
+
+    return call._replace(
+        function=filled(call.function),
+        arguments=tuple([filled(value) for value in call.arguments]),
+        keywords=tuple([(key, filled(value)) for key, value in call.keywords]),
+    )
+
+
+def _left_out(visit: Visit, context: Context) -> dict[str, Value]:
+    """Return the defaults that the last call on a way leaves in place, if it calls the function itself."""
+    project, place = context.project, visit.path[-1].place if visit.path else None
+    module = project.at(place.path) if place is not None else None
+    if place is None or module is None or not any(p.default is not None for p in visit.function.parameters):
+        return {}
+    for function in module.functions:
+        for call in function.calls:
+            if (call.line, call.column) == (place.line, place.column):
+                for origin in project.evaluator.origins(call.function, project.evaluator.frame(module, function)):
+                    if isinstance(origin, FunctionObject) and origin.function is visit.function:
+                        return left_out(call, origin.frame)
+    return {}
 
 
 def _said(found: NoEnd) -> str:

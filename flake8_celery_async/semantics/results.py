@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_celery_async.semantics.catalog import celery_names
 from flake8_celery_async.semantics.tasks import is_task_class
-from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.evaluate import Evaluator, uncopied
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -16,6 +16,7 @@ from flake8_celery_async.source.module import (
     Name,
     Opaque,
     Stored,
+    Subscript,
     Value,
 )
 from flake8_celery_async.source.names import dotted, find
@@ -40,6 +41,8 @@ _SIGNATURES = frozenset({"s", "si", "signature", "subtask", "clone", "set", "map
 """Methods of a task or a signature that give a signature (Celery docs, "Canvas")."""
 _CANVAS = frozenset({"group", "chain", "chord"})
 """Signatures whose call sends them; calling any other signature runs it in place."""
+_DEPTH = 3
+"""Collections in collections of results that are opened."""
 _RELATED = frozenset({"parent", "children", "results"})
 _NOT_CELERY = celery_names.OTHER_LIBRARIES | {"multiprocessing", "billiard", "concurrent", "multiprocess", "pathos"}
 """Roots of libraries that have ``delay``, ``apply_async`` or ``AsyncResult`` of their own."""
@@ -131,7 +134,7 @@ def _text(value: Value) -> str:
     return value.id if isinstance(value, Name) else "(…)"
 
 
-def results(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Sent]:
+def results(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) -> Iterator[Sent]:
     """Yield the results a value can be; nothing when it can be some other object as well."""
     found: list[Sent] = []
     for origin in evaluator.origins(value, frame):
@@ -150,6 +153,38 @@ def results(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Sent]:
         # ``(resize.s() | upload.s()).apply_async()``: the pipe is an operation, which has no origin.
         if isinstance(call, Call) and _is_piped(call, frame):
             yield Sent(_rendered(call), Place(frame.module.path, call.line, call.column), False)
+            return
+    if depth < _DEPTH:
+        yield from _taken(value, frame, evaluator, depth + 1)
+
+
+def parts(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) -> Iterator[Sent]:
+    """Yield the results that iterating a value gives: those of a group, and those that are put in a local dict."""
+    value = uncopied(value)
+    if isinstance(value, Call) and isinstance(value.function, Attribute) and value.function.name == "values":
+        value = value.function.value
+    put: list[Sent] = []
+    for assignment in frame.function.assignments:
+        if isinstance(assignment.target, Subscript) and assignment.target.value == value:
+            given = list(results(assignment.value, frame, evaluator, depth))
+            if not given:
+                return  # something else is in it, too
+            put += given
+    origins = () if put else (*evaluator.origins(value, frame), *evaluator.elements(value, frame))
+    found = [*put, *[result for origin in origins if (result := sent(origin, evaluator)) is not None]]
+    yield from found
+    if not found and isinstance(value, Subscript) and depth < _DEPTH:  # ``sent.results[1:]``
+        yield from parts(value.value, frame, evaluator, depth + 1)
+
+
+def _taken(value: Value, frame: Frame, evaluator: Evaluator, depth: int) -> Iterator[Sent]:
+    """Yield the results that a part of a collection can be: ``sent.results[0]``, or the variable of a ``for``."""
+    if isinstance(value, Subscript):
+        yield from parts(value.value, frame, evaluator, depth)
+    elif isinstance(value, Name):
+        for binding in frame.function.bindings.get(value.id, ()):
+            if isinstance(binding, Stored) and binding.assignment.via == "for":
+                yield from parts(binding.assignment.value, frame, evaluator, depth)
 
 
 def _is_display(origin: Origin) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from flake8_celery_async.semantics.catalog import timeouts as catalog
@@ -80,8 +81,19 @@ class Timeouts:
         return [
             call
             for call in function.calls
-            if (last := last_name(call.function)) in _LAST or last in aliases or last in _HANDING
+            if (last := last_name(call.function)) in _LAST
+            or last in aliases
+            or last in self._variables
+            or last in _HANDING
         ]
+
+    @cached_property
+    def _variables(self) -> frozenset[str]:
+        """The variables, attributes and parameters that hold a function worth a look, or a partial of one."""
+        scopes = [function for module in self._modules for function in module.functions]
+        held = [(p.name, p.default) for scope in scopes for p in scope.parameters if p.default is not None]
+        held += [(last_name(stored.target), stored.value) for scope in scopes for stored in scope.assignments]
+        return frozenset([name for name, value in held if _function_of(value) in _LAST])
 
     def judge(self, call: Call, frame: Frame) -> NoEnd | None:
         """Say what waits for ever in a call, or nothing."""
@@ -91,8 +103,10 @@ class Timeouts:
             handed = self._handed(call, frame)
             if handed is not None:
                 call = handed
-        if self._is_partial(call.function, frame) or self._is_limited(call, frame):
+        opened = self._opened(call, frame)
+        if opened is None or self._is_limited(call, frame):
             return None
+        call = opened
         for callee in self._evaluator.origins(call.function, frame):
             found = self._judge_one(callee, call, frame)
             if found is not None:
@@ -218,25 +232,40 @@ class Timeouts:
             )
         return self._limits[module]
 
-    def _is_partial(self, function: Value, frame: Frame) -> bool:
-        """Say whether a name may stand for ``functools.partial(…)``, which may set the time-out."""
+    def _opened(self, call: Call, frame: Frame) -> Call | None:
+        """Return a call with what a ``functools.partial(…)`` that it calls passes; None where that may be a time-out.
+
+        What a parameter stands for may be a partial that is out of sight.
+        """
+        partials: list[Value] = []
+        function = call.function
         if isinstance(function, Name):
             found = find(frame.module, frame.function, function.id)
-            return any(
-                isinstance(binding, Parameter)
-                or (isinstance(binding, Stored) and last_name(binding.assignment.value) == "partial")
-                for binding in (found[1] if found is not None else ())
-            )
-        if isinstance(function, Attribute):
+            bindings = found[1] if found is not None else []
+            if any(isinstance(binding, Parameter) for binding in bindings):
+                return None
+            partials = [binding.assignment.value for binding in bindings if isinstance(binding, Stored)]
+        elif isinstance(function, Attribute):
             stores = self._evaluator.stores(frame.module)
-            return any(
-                last_name(store.assignment.value) == "partial"
-                for kept in (stores.attributes, stores.named)
-                for (_, name), found_stores in kept.items()
+            kept = [
+                store
+                for stored in (stores.attributes, stores.named)
+                for (_, name), found_stores in stored.items()
                 if name == function.name
                 for store in found_stores
-            )
-        return False
+            ]
+            parameters = [Name(parameter.name) for store in kept for parameter in store.function.parameters]
+            partials = [store.assignment.value for store in kept]
+            if any(value in parameters for value in partials):
+                return None
+        partials = [partial for partial in partials if last_name(partial) == "partial"]
+        if len(partials) > 1 or not all(_is_plain_partial(partial) for partial in partials):
+            return None
+        for partial in partials:
+            if isinstance(partial, Call):
+                given, named = partial.arguments[1:], partial.keywords
+                call = call._replace(arguments=(*given, *call.arguments), keywords=(*call.keywords, *named))
+        return call
 
     def _overrides(self, call: Call, frame: Frame) -> bool:
         """Say whether the session is of a project class that may set the time-out."""
@@ -285,6 +314,22 @@ class Timeouts:
                 for call in function.calls
             )
         return self._sockets_have_one
+
+
+def _function_of(value: Value) -> str:
+    """Return the last name of a function that is written as a value, also as the one of a partial."""
+    if isinstance(value, Call):
+        return last_name(value.arguments[0]) if last_name(value.function) == "partial" and value.arguments else ""
+    return last_name(value) if isinstance(value, (Name, Attribute)) else ""
+
+
+def _is_plain_partial(partial: Value) -> bool:
+    """Say whether all that a partial passes is in sight, and nothing in it is a time-out."""
+    return (
+        isinstance(partial, Call)
+        and not any(isinstance(argument, Starred) for argument in partial.arguments)
+        and not any(key is None or ("timeout" in key and value != Constant(None)) for key, value in partial.keywords)
+    )
 
 
 def _limits(value: Value) -> bool:

@@ -96,6 +96,19 @@ def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Fr
     return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
 
 
+def left_out(call: Call, callee: Frame) -> dict[str, Value]:
+    """Return the defaults of the parameters that a call leaves out for certain, by their names.
+
+    ``callee`` is the frame of what is called, before the call: with nothing but a receiver in it.
+    """
+    if any(isinstance(a, Starred) for a in call.arguments) or any(key is None for key, _ in call.keywords):
+        return {}
+    known = {name for name, _ in callee.arguments}
+    free = [p.name for p in callee.function.parameters if p.kind == "positional" and p.name not in known]
+    given = {*known, *free[: len(call.arguments)], *[key for key, _ in call.keywords]}
+    return {p.name: p.default for p in callee.function.parameters if p.default is not None and p.name not in given}
+
+
 def _passed(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[tuple[Origin, ...]]:
     """Yield the origins of each positional argument, up to a ``*args`` of which nothing is known."""
     for value in call.arguments:

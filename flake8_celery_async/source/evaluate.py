@@ -86,7 +86,8 @@ _BUILTINS = frozenset(
         "map", "filter",
     }
 )  # fmt: skip
-
+_COPIES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
+"""Functions that give the parts of what they are given."""
 
 Answer = TypeVar("Answer")
 
@@ -339,6 +340,7 @@ class Evaluator:
 
     def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:
         """Yield what iterating the value gives: parts of a display, values of a dict, what a list is appended."""
+        value = uncopied(value)
         for origin in self.origins(value, frame):
             if isinstance(origin, Literal) and isinstance(origin.value, Collection):
                 for part in origin.value.values:
@@ -700,6 +702,19 @@ def is_abstract(function: Function) -> bool:
         return True
     raised = [last_name(leave.value) for leave in function.leaves if leave.kind == "raise"]
     return raised == ["NotImplementedError"] and not any(leave.kind == "return" for leave in function.leaves)
+
+
+def uncopied(value: Value) -> Value:
+    """Return the collection whose parts a value iterates: ``pending`` of ``list(pending)`` and ``pending[:]``."""
+    while True:
+        if isinstance(value, Call) and isinstance(value.function, Name) and value.function.id in _COPIES:
+            if len(value.arguments) != 1:
+                return value
+            value = value.arguments[0]
+        elif isinstance(value, Subscript) and value.key == Opaque(()):
+            value = value.value
+        else:
+            return value
 
 
 def _distinct(origins: Iterable[Origin]) -> Iterator[Origin]:

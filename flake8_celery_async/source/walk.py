@@ -606,6 +606,9 @@ def _part(value: Value, position: int, via: str) -> Value:
                 return value.arguments[0]
             if value.function.id == "zip" and position < len(value.arguments):
                 return value.arguments[position]
+        if isinstance(value, Call) and isinstance(value.function, Attribute):
+            if value.function.name == "items" and position == 1 and not value.arguments:
+                return value._replace(function=value.function._replace(name="values"))
         return _NOTHING
     return Subscript(value, Constant(position))
 

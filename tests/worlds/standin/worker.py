@@ -407,9 +407,13 @@ def _trace_result_waits() -> None:
     real_ready = celery.result.AsyncResult.ready
     real_get = celery.result.AsyncResult.get
 
+    def allowed() -> bool:
+        """Say whether Celery lets a task wait: in the gevent pool, where others go on meanwhile."""
+        return log.pool == "gevent" and log.phase == "worker" and events._get_running_loop() is None
+
     def ready(self: Any) -> Any:
         asked[self.id, log.task] += 1
-        if log.phase == "worker" and asked[self.id, log.task] > 1:
+        if log.phase == "worker" and asked[self.id, log.task] > 1 and not allowed():
             log.add("result wait", log.here())
         if asked[self.id, log.task] > 2 * ROUNDS:
             raise TimeoutError("nobody runs the task")
@@ -421,7 +425,8 @@ def _trace_result_waits() -> None:
 
     def get(self: Any, *arguments: Any, disable_sync_subtasks: bool = True, **options: Any) -> Any:
         if log.phase == "worker" and not disable_sync_subtasks:
-            log.add("result wait", log.here())
+            if not allowed():
+                log.add("result wait", log.here())
             raise TimeoutError("nobody runs the task")
         return real_get(self, *arguments, **options)
 
@@ -433,12 +438,13 @@ def _trace_result_waits() -> None:
     def refuse() -> None:
         is_eager = type(sys._getframe(1).f_locals.get("self")).__name__ == "EagerResult"
         in_loop = events._get_running_loop() is not None
-        if log.phase == "worker" or ((in_loop or log.task) and not is_eager):
+        refused = log.phase == "worker" and not allowed()
+        if refused or ((in_loop or (log.task and not allowed())) and not is_eager):
             log.add("result wait", log.here())
-        if log.phase != "worker" and not is_eager:
-            raise TimeoutError("nobody runs the task")
-        if log.phase == "worker":
+        if refused:
             real()
+        if not is_eager:
+            raise TimeoutError("nobody runs the task")
 
     celery.result.assert_will_not_block = refuse
 

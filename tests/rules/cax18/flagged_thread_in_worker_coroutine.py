@@ -9,7 +9,7 @@ RUNNER = asyncio.Runner()
 
 async def embed_one(text: str) -> list[float]:
     result = embed.delay(text)
-    return await asyncio.to_thread(lambda: result.get(timeout=30))
+    return await asyncio.to_thread(lambda: result.get(timeout=30))  # CAX18 "every thread of a worker"
 
 
 @shared_task
