@@ -111,7 +111,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         if log.crossed_fork(self.phase):
             log.add("forked", self.made)
         self.in_threads.add(threading.get_ident())
-        if log.task and self._clashes():
+        if log.phase == "worker" and log.task and self._clashes():  # before that nothing runs beside it
             log.add("clash", self.bridge)
         if log.soft_limit and log.is_slow:
             self.limit = _TURNS
