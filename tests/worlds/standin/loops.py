@@ -197,7 +197,10 @@ class Policy(asyncio.DefaultEventLoopPolicy):
                 warnings.simplefilter("ignore")
                 found = super().get_event_loop()
         except RuntimeError as error:
-            log.suspect(error, "no loop", place)
+            if (
+                log.phase != "server"
+            ):  # the rules say of worker code only that the loop of a thread is not to be asked for
+                log.suspect(error, "no loop", place)
             if log.task and log.pool == "gevent":
                 log.suspect(error, "clash", place)  # no greenlet has a current loop
             raise

@@ -213,7 +213,7 @@ def _collected() -> None:
 
 def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
-    log.task += 1
+    log.task = min(log.task, 0) - 1
     log.slept = 0.0
     answers: list[Any] = []
     with contextlib.suppress(asyncio.CancelledError):
