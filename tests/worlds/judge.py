@@ -46,21 +46,14 @@ class Observed:
             if event.kind == "bridge":
                 loop, _, task = event.detail.partition(" in ")
                 tasks[event.place][loop].add(task)
-        self.fresh = {
-            place for place, loops in tasks.items() if len(loops) > 1 and all(len(each) == 1 for each in loops.values())
-        }
+        once = {place for place, loops in tasks.items() if all(len(each) == 1 for each in loops.values())}
+        self.fresh = {place for place in once if len(tasks[place]) > 1}
         """The bridges that were crossed with more than one loop, none of which served two tasks."""
-        by_tasks = {
-            place
-            for place, loops in tasks.items()
-            if any(not t.startswith("task -") for t in set().union(*loops.values()))
-        }
-        self.repeated = self.fresh & by_tasks
+        self.repeated = {place for place in self.fresh if any(map(_is_task, set().union(*tasks[place].values())))}
         """Those that a task has crossed: a receiver of the worker's signals runs once."""
-        self.ending = self.fresh | {
-            event.place for event in events if event.kind == "bridge" and event.other == event.place
-        }
-        """These, and the bridges that make their loop themselves, however often they were crossed."""
+        makers = {event.place for event in events if event.kind == "bridge" and event.other == event.place}
+        self.ending = self.fresh | (once & makers)
+        """The fresh bridges, and those that make their loop themselves, however often they were crossed."""
 
     def of(self, kind: EventKind) -> Iterator[Event]:
         """Yield the events of one kind."""
@@ -84,6 +77,11 @@ class Observed:
         return Place(place.path, max(lines, default=0))
 
 
+def _is_task(runner: str) -> bool:
+    """Say whether what has crossed a bridge is a task; signals are counted below zero."""
+    return not runner.startswith("task -")
+
+
 Rule: TypeAlias = Callable[[Observed], Iterator[Place]]
 
 
@@ -99,7 +97,7 @@ def _silent_receivers(seen: Observed) -> Iterator[Place]:
 
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
     """Bridges of ending loops that use an object which met a second loop or was opened twice; no primitive alone."""
-    met = {e.other for e in seen.of("met") if e.place in seen.ending and e.detail not in _PRIMITIVES}
+    met = {e.other for e in seen.of("met") if e.place in seen.ending and e.detail not in (*_PRIMITIVES, _SHARED_ENGINE)}
     met |= {e.other for e in seen.of("reopened")}
     for event in seen.of("used"):
         if event.place in seen.ending and event.other in met:
@@ -165,7 +163,9 @@ def _published(seen: Observed) -> Iterator[Place]:
             yield event.place
 
 
-_ENGINES = ("AsyncEngine",)
+_SHARED_ENGINE = "AsyncEngine of two threads"
+"""It works on each of their loops, unless the first connections are made at once."""
+_ENGINES = ("AsyncEngine", _SHARED_ENGINE)
 _PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition", "Future")
 
 TABLE: dict[str, Rule] = {
