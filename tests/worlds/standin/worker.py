@@ -257,7 +257,7 @@ def _never_sent(signal: Any) -> None:
     for receiver in signal._live_receivers(None):
         if not _only_heals(inspect.unwrap(receiver)):
             for connected in _connected:
-                if connected.signal is signal and connected.receiver() is receiver:
+                if connected.signal is signal and connected.receiver() == receiver:  # a method is bound anew
                     log.add("silent receiver", connected.place)
 
 
