@@ -46,10 +46,14 @@ class Observed:
             if event.kind == "bridge":
                 loop, _, task = event.detail.partition(" in ")
                 tasks[event.place][loop].add(task)
-        self.fresh = {
-            place for place, loops in tasks.items() if len(loops) > 1 and all(len(each) == 1 for each in loops.values())
-        }
+        once = {place for place, loops in tasks.items() if all(len(each) == 1 for each in loops.values())}
+        self.fresh = {place for place in once if len(tasks[place]) > 1}
         """The bridges that were crossed with more than one loop, none of which served two tasks."""
+        self.repeated = {place for place in self.fresh if any(map(_is_task, set().union(*tasks[place].values())))}
+        """Those that a task has crossed: a receiver of the worker's signals runs once."""
+        makers = {event.place for event in events if event.kind == "bridge" and event.other == event.place}
+        self.ending = self.fresh | (once & makers)
+        """The fresh bridges, and those that make their loop themselves, however often they were crossed."""
 
     def of(self, kind: EventKind) -> Iterator[Event]:
         """Yield the events of one kind."""
@@ -73,6 +77,11 @@ class Observed:
         return Place(place.path, max(lines, default=0))
 
 
+def _is_task(runner: str) -> bool:
+    """Say whether what has crossed a bridge is a task; signals are counted below zero."""
+    return not runner.startswith("task -")
+
+
 Rule: TypeAlias = Callable[[Observed], Iterator[Place]]
 
 
@@ -87,19 +96,19 @@ def _silent_receivers(seen: Observed) -> Iterator[Place]:
 
 
 def _stale_bridges(seen: Observed) -> Iterator[Place]:
-    """Fresh bridges that use an object which met a second loop or was opened twice; a primitive alone is no CAX03."""
-    met = {e.other for e in seen.of("met") if e.place in seen.fresh and e.detail not in _PRIMITIVES}
+    """Bridges of ending loops that use an object which met a second loop or was opened twice; no primitive alone."""
+    met = {e.other for e in seen.of("met") if e.place in seen.ending and e.detail not in (*_PRIMITIVES, _SHARED_ENGINE)}
     met |= {e.other for e in seen.of("reopened")}
     for event in seen.of("used"):
-        if event.place in seen.fresh and event.other in met:
+        if event.place in seen.ending and event.other in met:
             yield event.place
 
 
 def _kept(seen: Observed, *kinds: str) -> Iterator[Place]:
-    """Objects that fresh bridges use and one of which meets a second loop; one that only closes it is CAX15 alone."""
-    used = {event.other for event in seen.of("used") if event.place in seen.fresh}
+    """Objects that bridges of ending loops use, one of them as a second loop; one that only closes it is CAX15."""
+    used = {event.other for event in seen.of("used") if event.place in seen.ending}
     for event in seen.of("met"):
-        if event.place in seen.fresh and event.other in used and event.detail in kinds:
+        if event.place in seen.ending and event.other in used and event.detail in kinds:
             yield event.other
 
 
@@ -124,7 +133,7 @@ def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     unclosed = {event.place for event in seen.of("unclosed")}
     said = {*_stale_bridges(seen), *_foreign_closes(seen), *[event.place for event in seen.of("clash")]}
     said |= {event.place for event in seen.of("bridge") if event.other in unclosed}
-    yield from seen.fresh - said
+    yield from seen.repeated - said
 
 
 def _places(*kinds: EventKind) -> Rule:
@@ -154,7 +163,9 @@ def _published(seen: Observed) -> Iterator[Place]:
             yield event.place
 
 
-_ENGINES = ("AsyncEngine",)
+_SHARED_ENGINE = "AsyncEngine of two threads"
+"""It works on each of their loops, unless the first connections are made at once."""
+_ENGINES = ("AsyncEngine", _SHARED_ENGINE)
 _PRIMITIVES = ("Lock", "Semaphore", "Event", "Queue", "Condition", "Future")
 
 TABLE: dict[str, Rule] = {
@@ -190,11 +201,11 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
         {"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}
     ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
-    "async task": frozenset({"CAX11", "CAX12", "CAX16"}),
+    "async task": frozenset({"CAX09", "CAX11", "CAX12", "CAX16"}),
     "imported loop": frozenset(
         {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
     ),
-    "silent receiver": frozenset({"CAX02", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}),
+    "silent receiver": frozenset({"CAX02", "CAX08", "CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""
 

@@ -29,6 +29,8 @@ class Mutant(NamedTuple):
     """Returns what stands there instead, given what stands there."""
     caught_by: Scenes
     """The world that catches it: the parts of each scene, innermost first."""
+    also: tuple[str, ...] = ()
+    """What else is replaced in the same way, where two places of the linter know the same."""
 
 
 def recipe_of(scenes: Scenes) -> Recipe:
@@ -39,13 +41,14 @@ def recipe_of(scenes: Scenes) -> Recipe:
 @contextmanager
 def planted(mutant: Mutant) -> Iterator[None]:
     """Have the linter be wrong for as long as the context lasts."""
-    module, _, path = mutant.target.partition(":")
-    owner: Any = importlib.import_module(f"flake8_celery_async.{module}")
-    *outer, name = path.split(".")
-    for part in outer:
-        owner = getattr(owner, part)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, mutant.change(getattr(owner, name)))
+        for target in (mutant.target, *mutant.also):
+            module, _, path = target.partition(":")
+            owner: Any = importlib.import_module(f"flake8_celery_async.{module}")
+            *outer, name = path.split(".")
+            for part in outer:
+                owner = getattr(owner, part)
+            patch.setattr(owner, name, mutant.change(getattr(owner, name)))
         yield
 
 
@@ -57,15 +60,15 @@ def _always(answer: bool) -> Callable[[Any], Any]:
     return lambda real: lambda *arguments, **options: answer
 
 
-def _closings(is_one: Callable[[Any], bool]) -> Callable[[Any], Any]:
-    """Replace the rule by which the use of an object closes it before its loop ends."""
+def _closings(crossings: Callable[[Any], int]) -> Callable[[Any], Any]:
+    """Replace the rule by which the use of an object closes it before its loop ends, and for which crossings."""
 
-    def find(worker: Any) -> set[Any]:
-        return {
-            (use.visit.bridge.group, use.resource.place)
-            for use in worker.uses
-            if use.visit.bridge is not None and use.method in use.resource.row.close and is_one(use)
-        }
+    def find(worker: Any) -> dict[Any, int]:
+        found: dict[Any, int] = {}
+        for use in worker.closings:
+            place = use.resource.place
+            found[place] = found.get(place, 0) | worker.loops_of(crossings(use))
+        return found
 
     return lambda real: find
 
@@ -82,13 +85,13 @@ def _only_positional(real: Any) -> Any:
 
 
 def _once(real: Any) -> Any:
-    """Each function is visited once, whoever calls it with whatever."""
+    """Each function of sync code is visited once, whoever calls it with whatever."""
 
-    def enqueue(self: Any, visit: Any) -> None:
-        if visit.function not in self.visits and all(visit.function is not other.function for other in self._queue):
+    def enter(self: Any, visit: Any) -> None:
+        if all(visit.function is not other.function for visits in self._visits for other in visits):
             real(self, visit)
 
-    return enqueue
+    return enter
 
 
 def _any_branch(real: Any) -> Any:
@@ -119,7 +122,11 @@ def _no_thread_local(real: Any) -> Any:
 
 
 def _in_any_receiver(real: Any) -> Any:
-    return lambda worker: {use.resource.place for use in worker.uses if use.visit.root.receiver is not None}
+    def find(worker: Any) -> set[Any]:
+        receivers = worker.crossings_with(lambda crossing: crossing.visit.root.receiver is not None)
+        return {use.resource.place for use in worker.uses if use.reached.crossings & receivers}
+
+    return find
 
 
 _PLAIN = ("httpx_client", "module_global", "use_kept", "asyncio_run")
@@ -134,7 +141,7 @@ MUTANTS = (
     Mutant(
         "a close() anywhere is an excuse",
         "project.pairs:_disposed",
-        _closings(lambda use: use.awaited),
+        _closings(lambda use: use.reached.crossings if use.awaited else 0),
         (("close_by_a_helper_before_the_use", "asyncio_run", "shared_task"),),
     ),
     Mutant(
@@ -163,7 +170,7 @@ MUTANTS = (
     ),
     Mutant(
         "a coroutine given by keyword is not driven",
-        "project.worker:find_bridge",
+        "project.acts:find_bridge",
         _only_positional,
         (("httpx_client", "module_global", "use_kept", "asyncio_run_by_keyword", "shared_task"),),
     ),
@@ -186,7 +193,7 @@ MUTANTS = (
     ),
     Mutant(
         "a function is followed for its first caller only",
-        "project.worker:WorkerCode._enqueue",
+        "project.sync_code:SyncCode.enter",
         _once,
         (
             (
@@ -200,13 +207,13 @@ MUTANTS = (
     ),
     Mutant(
         "a test for a running loop is not understood",
-        "project.worker:is_out_of_reach",
+        "project.sync_code:is_out_of_reach",
         _always(False),
         (("httpx_client", "module_global", "use_kept", "helper_with_a_thread_for_a_running_loop", "shared_task"),),
     ),
     Mutant(
         "a function that asks for a running loop does nothing in worker code",
-        "project.worker:is_out_of_reach",
+        "project.sync_code:is_out_of_reach",
         _always(True),
         (("httpx_client", "module_global", "use_kept", "helper_with_a_thread_for_a_running_loop", "shared_task"),),
     ),
@@ -257,7 +264,7 @@ MUTANTS = (
     ),
     Mutant(
         "a call in a for loop is made once",
-        "project.worker:in_loop",
+        "project.acts:in_loop",
         _always(False),
         (("httpx_client", "made_before_two_bridges", "shared_task"),),
     ),
@@ -269,7 +276,7 @@ MUTANTS = (
     ),
     Mutant(
         "what is handed to a thread runs on the loop",
-        "project.worker:HANDOVERS",
+        "project.acts:HANDOVERS",
         _constant({}),
         ((*_PLAIN, "hand_to_a_thread", "asyncio_run", "shared_task"),),
     ),
@@ -278,6 +285,7 @@ MUTANTS = (
         "semantics.resources:_is_alternative",
         _always(False),
         (("null_pool_in_a_branch_for_workers", "use_kept", "asyncio_run", "shared_task"),),
+        also=("project.acts:has_null_pool",),
     ),
     Mutant(
         "any receiver runs once",

@@ -116,7 +116,7 @@ class Log:
         self.healed = False
         """Whether something that the parent had opened was forgotten in this process."""
         self.task = 0
-        """The number of the task that runs, counted from one; 0 between tasks."""
+        """The number of the task that runs, counted from one, or of the signal that is sent, from -1; else 0."""
         self.skipped = 0.0
         """Seconds for which loops would have stood still."""
         self.hangs = False

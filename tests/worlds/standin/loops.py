@@ -111,7 +111,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         if log.crossed_fork(self.phase):
             log.add("forked", self.made)
         self.in_threads.add(threading.get_ident())
-        if log.task and self._clashes():
+        if log.phase == "worker" and log.task and self._clashes():  # before that nothing runs beside it
             log.add("clash", self.bridge)
         if log.soft_limit and log.is_slow:
             self.limit = _TURNS
@@ -197,7 +197,10 @@ class Policy(asyncio.DefaultEventLoopPolicy):
                 warnings.simplefilter("ignore")
                 found = super().get_event_loop()
         except RuntimeError as error:
-            log.suspect(error, "no loop", place)
+            if (
+                log.phase != "server"
+            ):  # the rules say of worker code only that the loop of a thread is not to be asked for
+                log.suspect(error, "no loop", place)
             if log.task and log.pool == "gevent":
                 log.suspect(error, "clash", place)  # no greenlet has a current loop
             raise

@@ -213,7 +213,7 @@ def _collected() -> None:
 
 def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
-    log.task += 1
+    log.task = min(log.task, 0) - 1
     log.slept = 0.0
     answers: list[Any] = []
     with contextlib.suppress(asyncio.CancelledError):
@@ -257,7 +257,7 @@ def _never_sent(signal: Any) -> None:
     for receiver in signal._live_receivers(None):
         if not _only_heals(inspect.unwrap(receiver)):
             for connected in _connected:
-                if connected.signal is signal and connected.receiver() == receiver:
+                if connected.signal is signal and connected.receiver() == receiver:  # a method is bound anew
                     log.add("silent receiver", connected.place)
 
 
@@ -403,17 +403,17 @@ def _unclosed() -> None:
 def _trace_result_waits() -> None:
     import celery.result
 
+    def is_allowed() -> bool:
+        """Say whether Celery allows the wait, as it does under gevent; on a loop it is one all the same."""
+        return log.pool == "gevent" and events._get_running_loop() is None
+
     asked: Counter[tuple[str, int]] = Counter()
     real_ready = celery.result.AsyncResult.ready
     real_get = celery.result.AsyncResult.get
 
-    def allowed() -> bool:
-        """Say whether Celery lets a task wait: in the gevent pool, where others go on meanwhile."""
-        return log.pool == "gevent" and log.phase == "worker" and events._get_running_loop() is None
-
     def ready(self: Any) -> Any:
         asked[self.id, log.task] += 1
-        if log.phase == "worker" and asked[self.id, log.task] > 1 and not allowed():
+        if log.phase == "worker" and asked[self.id, log.task] > 1 and not is_allowed():
             log.add("result wait", log.here())
         if asked[self.id, log.task] > 2 * ROUNDS:
             raise TimeoutError("nobody runs the task")
@@ -424,8 +424,8 @@ def _trace_result_waits() -> None:
         return self._get_task_meta()["status"]
 
     def get(self: Any, *arguments: Any, disable_sync_subtasks: bool = True, **options: Any) -> Any:
-        if log.phase == "worker" and not disable_sync_subtasks:
-            if not allowed():
+        if log.phase == "worker" and (not disable_sync_subtasks or is_allowed()):
+            if not is_allowed():
                 log.add("result wait", log.here())
             raise TimeoutError("nobody runs the task")
         return real_get(self, *arguments, **options)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy.pool import NullPool
 from tests.worlds.standin.database import Result
+from tests.worlds.standin.events import log
+from tests.worlds.standin.loops import TracedLoop
 from tests.worlds.standin.objects import LoopBound
 
 
@@ -22,6 +24,16 @@ class AsyncEngine(LoopBound):
         self.sync_engine = SyncEngine(self)
         self._is_busy = False
         """Whether a query of another loop was cut short on its connection."""
+        self._threads: set[int] = set()
+        """The threads of the pool whose loops have used it."""
+
+    async def use(self) -> None:
+        await super().use()
+        loop = events.get_running_loop()
+        if isinstance(loop, TracedLoop) and loop.pool_thread and not self.keeps_connections:
+            self._threads.add(loop.pool_thread)
+            if len(self._threads) > 1:  # at the same time they would meet at the lock of the first connection
+                log.add("met", loop.bridge, self.made, detail="AsyncEngine of two threads")
 
     def connect(self) -> AsyncConnection:
         return AsyncConnection(self)
