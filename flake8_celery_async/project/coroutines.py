@@ -498,6 +498,7 @@ class Coroutines:
                                 names.add(bound)
                         elif isinstance(binding, Stored) and _is_alias(binding.assignment.value, names):
                             names.add(bound)
+                names.update(_names_of_functions(function, names))
         return names
 
     def _callable_names(self) -> set[str]:
@@ -521,6 +522,7 @@ class Coroutines:
                             names.add(target.id)
                         elif isinstance(target, Attribute):
                             names.add(target.name)
+                names.update(_names_of_functions(function, names))
         names.update(_TASK_CALLS if self._has_tasks() else ())
         return names
 
@@ -545,6 +547,25 @@ def _distances(kind: str, facts: Mapping[Frame, _Facts], callers: Mapping[Frame,
                 distance[caller] = distance[frame] + 1
                 queue.append(caller)
     return distance
+
+
+def _names_of_functions(function: Function, names: set[str]) -> Iterator[str]:
+    """Yield under what names of its own a function may call what has one of the names, or what it was given.
+
+    These are parameters by their default, attributes, and the variables of loops over functions.
+    """
+    given = set()
+    for parameter in function.parameters:
+        given.add(parameter.name)
+        if parameter.default is not None and _is_alias(parameter.default, names):
+            yield parameter.name
+    for assignment in function.assignments:
+        target, value = assignment.target, assignment.value
+        if assignment.via == "for" and isinstance(target, Name):
+            yield target.id
+        elif assignment.via == "=" and isinstance(target, Attribute):
+            if _is_alias(value, names) or (isinstance(value, Name) and value.id in given):
+                yield target.name
 
 
 def _is_alias(value: Value, names: set[str]) -> bool:
