@@ -82,8 +82,10 @@ MOST_WAYS = 4
 _OWN_LOOP = frozenset({"asyncio.get_running_loop", "asyncio.get_event_loop"})
 _AWAITED = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
 _TASK_CALLS = frozenset({"run", "apply", "__call__"})
-_SCHEDULED = {"call_soon": 0, "call_later": 1, "call_at": 1}
-"""Methods of a loop that call a function on it: position of the function."""
+_SCHEDULED = {"add_done_callback": 0, "call_soon": 0, "call_later": 1, "call_at": 1}
+"""Methods of a loop, and of its tasks, that call a function on it: position of the function."""
+_LOOP_TASKS = frozenset({"create_task()", "ensure_future()", "gather()", "shield()", "wrap_future()"})
+"""Last parts of the names of futures whose callbacks their loop calls."""
 _MAKES_CALLABLE = frozenset(
     {"partial", *[row.name.rpartition(".")[2] for row in BRIDGES.values() if row.returns_callable]}
 )
@@ -420,6 +422,9 @@ class Coroutines:
                 target = self._task_frame(task, callee.receiver.frame)
                 yield self._edge(call, self._evaluator.bind(call, frame, target) if name != "apply" else target, task)
         elif name in _SCHEDULED and isinstance(callee.receiver, Made):
+            future = name == "add_done_callback"
+            if future and f"{callee.receiver.name.rpartition('.')[2]}()" not in _LOOP_TASKS:
+                return
             position = _SCHEDULED[name]
             for value in call.arguments[position : position + 1]:
                 for origin in self._evaluator.origins(value, frame):
