@@ -34,6 +34,7 @@ from flake8_celery_async.source.module import (
     ITERATED,
     Attribute,
     Call,
+    Collection,
     Function,
     Import,
     Lambda,
@@ -82,6 +83,12 @@ MOST_WAYS = 4
 _OWN_LOOP = frozenset({"asyncio.get_running_loop", "asyncio.get_event_loop"})
 _AWAITED = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
 _TASK_CALLS = frozenset({"run", "apply", "__call__"})
+_SIGNS = frozenset({"s", "si", "signature", "subtask"})
+_CANVASES = frozenset(
+    f"{module}.{name}" for module in ("celery", "celery.canvas") for name in ("chain", "chord", "group")
+)
+_MOST_NESTED = 4
+"""How deep a canvas in a canvas is looked into."""
 _SCHEDULED = {"add_done_callback": 0, "call_soon": 0, "call_later": 1, "call_at": 1}
 """Methods of a loop, and of its tasks, that call a function on it: position of the function."""
 _LOOP_TASKS = frozenset({"create_task()", "ensure_future()", "gather()", "shield()", "wrap_future()"})
@@ -414,6 +421,8 @@ class Coroutines:
                     yield self._edge(call, bound, None, f"{callee.cls.cls.name}()")
             elif isinstance(callee, Method):
                 yield from self._method(callee, call, name, frame)
+            elif isinstance(callee, Made) and isinstance(callee.of, FunctionObject):
+                yield from self._run_in_place(callee, call)
 
     def _method(self, callee: Method, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
         if name in _TASK_CALLS and isinstance(callee.receiver, FunctionObject):
@@ -421,6 +430,8 @@ class Coroutines:
             if task is not None and not task.function.is_async:
                 target = self._task_frame(task, callee.receiver.frame)
                 yield self._edge(call, self._evaluator.bind(call, frame, target) if name != "apply" else target, task)
+        elif name == "apply" and isinstance(callee.receiver, Made):
+            yield from self._run_in_place(callee.receiver, call)
         elif name in _SCHEDULED and isinstance(callee.receiver, Made):
             future = name == "add_done_callback"
             if future and f"{callee.receiver.name.rpartition('.')[2]}()" not in _LOOP_TASKS:
@@ -431,6 +442,26 @@ class Coroutines:
                     if isinstance(origin, FunctionObject) and self._runs_here(origin, call):
                         apart = call._replace(arguments=call.arguments[position + 1 :], keywords=())
                         yield self._edge(call, self._evaluator.bind(apart, frame, origin.frame), None)
+
+    def _run_in_place(self, signature: Made, call: Call) -> Iterator[_Edge]:
+        """Yield the tasks that calling or applying a signature runs here and now: ``task.s()()``, ``chain(…).apply()``."""
+        for signed in self._signed(signature):
+            task = self._task_of(signed.function)
+            if task is not None and not task.function.is_async:
+                yield self._edge(call, self._task_frame(task, signed.frame), task)
+
+    def _signed(self, origin: Origin, depth: int = 0) -> Iterator[FunctionObject]:
+        """Yield the functions of which a signature is, or those of the signatures that a canvas is made of."""
+        if not isinstance(origin, Made) or depth > _MOST_NESTED:
+            return
+        if isinstance(origin.of, FunctionObject):
+            if origin.name.rpartition(".")[2] in _SIGNS:
+                yield origin.of
+        elif origin.name in _CANVASES and origin.call is not None and origin.frame is not None:
+            for value in origin.call.arguments:
+                for part in value.values if isinstance(value, Collection) else (value,):
+                    for inner in self._evaluator.origins(part, origin.frame):
+                        yield from self._signed(inner, depth + 1)
 
     def _edge(self, call: Call, callee: Frame, task: Task | None, name: str = "") -> _Edge:
         function = callee.function
@@ -528,7 +559,7 @@ class Coroutines:
                         elif isinstance(target, Attribute):
                             names.add(target.name)
                 names.update(_names_of_functions(function, names))
-        names.update(_TASK_CALLS if self._has_tasks() else ())
+        names.update(_TASK_CALLS | _SIGNS if self._has_tasks() else ())
         return names
 
     def _has_tasks(self) -> bool:
