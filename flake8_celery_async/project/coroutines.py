@@ -18,7 +18,7 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Crossings, Visit
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
+from flake8_celery_async.semantics.blocking import BlockingCalls, is_consumed, is_done
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.catalog.bridges import RUNNING_LOOP_GETTERS
@@ -30,6 +30,7 @@ from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ASYNC_ITERATED,
     AWAITED,
+    COLLECTED,
     ENTERED,
     ITERATED,
     Attribute,
@@ -42,6 +43,7 @@ from flake8_celery_async.source.module import (
     Name,
     Stored,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
@@ -331,7 +333,7 @@ class Coroutines:
         edges: list[_Edge] = []
         words = self._words
         passed = {name for name, _ in frame.arguments}
-        for call in frame.function.calls:
+        for call in _calls_made(frame.function):
             name = last_name(call.function)
             # ``HANDLERS["mail"]()`` has no name.
             if name and name not in words and name not in passed and name not in _SCHEDULED:
@@ -583,6 +585,19 @@ def _distances(kind: str, facts: Mapping[Frame, _Facts], callers: Mapping[Frame,
                 distance[caller] = distance[frame] + 1
                 queue.append(caller)
     return distance
+
+
+@of_facts
+def _calls_made(function: Function) -> list[Call]:
+    """Return the calls of a function and those that going through ``map(f, values)`` makes."""
+    return [
+        *function.calls,
+        *[
+            call._replace(function=call.arguments[0], arguments=(), keywords=(), use=COLLECTED)
+            for call in function.calls
+            if call.function == Name("map") and call.arguments and is_consumed(call, function)
+        ],
+    ]
 
 
 def _names_of_functions(function: Function, names: set[str]) -> Iterator[str]:
