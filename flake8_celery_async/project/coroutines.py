@@ -18,7 +18,7 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Crossings, Visit
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.blocking import BlockingCalls, is_consumed, is_done
+from flake8_celery_async.semantics.blocking import BlockingCalls, is_consumed, is_done, runs_once
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.catalog.bridges import RUNNING_LOOP_GETTERS
@@ -343,7 +343,9 @@ class Coroutines:
                 continue
             hit = self._hit(call, name, frame)
             if hit is not None:
-                if self.running.executes(frame, call.block, call.line):
+                if self.running.executes(frame, call.block, call.line) and not (
+                    hit.kind == BLOCKING and runs_once(frame.function, call.block, call.line)
+                ):
                     hits.append(hit)
                 continue
             found = list(self._edges(call, name, frame))
@@ -369,6 +371,9 @@ class Coroutines:
             return None
         bridge = find_bridge(call, frame, self._evaluator, self._options)
         if bridge is not None:
+            if bridge.handed and is_consumed(call, frame.function):
+                said = self.blocking.find(call, frame)
+                return Hit(BLOCKING, call, frame, said) if said else None
             if bridge.handed or bridge.loop == THREAD or self._is_elsewhere(bridge):
                 return None
             return None if self.running.recovers(frame, call.block) else Hit(BRIDGE, call, frame, bridge.name, bridge)
@@ -446,7 +451,7 @@ class Coroutines:
                         yield self._edge(call, self._evaluator.bind(apart, frame, origin.frame), None)
 
     def _run_in_place(self, signature: Made, call: Call) -> Iterator[_Edge]:
-        """Yield the tasks that calling or applying a signature runs here and now: ``task.s()()``, ``chain(…).apply()``."""
+        """Yield the tasks that calling or applying a signature runs in place: ``task.s()()``, ``chain(…).apply()``."""
         for signed in self._signed(signature):
             task = self._task_of(signed.function)
             if task is not None and not task.function.is_async:

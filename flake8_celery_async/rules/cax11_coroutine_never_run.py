@@ -4,8 +4,10 @@ Reports a coroutine that is made and dropped, and the mistakes that come of the 
 
 - the call of an `async def` of the project, or of a known async API (`AsyncEngine.dispose()`,
   `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition or another expression,
-  unpacked, with an attribute taken from it, at once or through a variable, or stored in a variable that nothing reads;
-- a coroutine returned from a task, or passed to `delay()` and `apply_async()`;
+  unpacked, with an attribute or an item taken from it, at once or through a variable, or stored in a variable that
+  nothing reads or that is only tested or counted;
+- a coroutine returned from a task, or passed to `delay()` and `apply_async()`, or to `add_task()` of `BackgroundTasks`,
+  which calls what it is given;
 - `async_to_sync(f)` as a statement, without the second call;
 - a plain `with` or `for` over what is for `async with` or `async for`;
 - `asyncio.run(f)` with a function, an async generator or a future; `anyio.run(f())` with a coroutine;
@@ -169,8 +171,7 @@ _SIGNS = frozenset({"s", "si", "signature", "subtask"})
 _WRAPPERS = frozenset(name.rpartition(".")[2] for name, row in BRIDGES.items() if row.returns_callable)
 _DRIVERS = frozenset(name.rpartition(".")[2] for name in BRIDGES) | {"run", "run_until_complete"}
 _BACKGROUND = frozenset(
-    f"{module}.BackgroundTasks().add_task"
-    for module in ("fastapi", "fastapi.background", "starlette.background")
+    f"{module}.BackgroundTasks().add_task" for module in ("fastapi", "fastapi.background", "starlette.background")
 )
 """What calls a function after the response is sent."""
 _TAKERS = _PUBLISHES | _SIGNS | _DRIVERS | {"add_task"}
@@ -524,7 +525,7 @@ def _attributes_read(function: Function) -> dict[str, list[_Fact]]:
 
 
 def _parts_read(function: Function) -> Iterator[tuple[str, int, int]]:
-    """Yield the variables of which ``x[…]`` takes a part in a returned, stored or passed value: name, line and block."""
+    """Yield the variables of which ``x[…]`` takes a part that is returned, stored or passed: name, line and block."""
     values = [(leave.value, leave.line, leave.block) for leave in function.leaves]
     values += [(a.value, a.line, a.block) for a in function.assignments if a.via == "="]
     for call in function.calls:

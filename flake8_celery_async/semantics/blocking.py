@@ -15,7 +15,20 @@ from flake8_celery_async.semantics.catalog.blocking import (
 )
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Function, Import, Module, Name, of_facts
+from flake8_celery_async.source.module import (
+    ITERATED,
+    Attribute,
+    Block,
+    Call,
+    Compare,
+    Constant,
+    Function,
+    Import,
+    Module,
+    Name,
+    Value,
+    of_facts,
+)
 from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, name_of
 
@@ -53,6 +66,27 @@ def _consumed(function: Function) -> frozenset[int]:
         for call in function.calls
         if call.arguments and isinstance(call.function, Name) and call.function.id in _CONSUMERS
     )
+
+
+def runs_once(function: Function, block: int, line: int) -> bool:
+    """Say whether a statement stands behind ``if self._it is not None: return self._it``: only a start waits."""
+    return block == 0 and any(
+        leave.kind == "return" and leave.line < line and _is_kept(leave.value, function.blocks[leave.block], function)
+        for leave in function.leaves
+    )
+
+
+def _is_kept(value: Value, block: Block, function: Function) -> bool:
+    """Say whether a value that lasts is returned where a test of its block found that it is there."""
+    if block.kind != "if" or block.parent != 0 or len(block.values) != 1:
+        return False
+    is_own = isinstance(value, Attribute) and isinstance(value.value, Name) and value.value.id in ("self", "cls")
+    if not is_own and not (isinstance(value, Name) and value.id in function.outer):
+        return False
+    test = block.values[0]
+    if isinstance(test, Compare) and test.operator == "IsNot" and test.operands[1:] == (Constant(None),):
+        test = test.operands[0]
+    return test == value
 
 
 class BlockingCalls:
@@ -250,4 +284,4 @@ def _roots(modules: Iterable[Module]) -> set[str]:
     return found
 
 
-__all__ = ["BlockingCalls", "is_consumed", "is_done"]
+__all__ = ["BlockingCalls", "is_consumed", "is_done", "runs_once"]
