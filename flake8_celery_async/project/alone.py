@@ -14,7 +14,19 @@ from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Call, Class, Constant, Function, Module, Name, Value
+from flake8_celery_async.source.module import (
+    ASYNC_ENTERED,
+    ASYNC_ITERATED,
+    AWAITED,
+    Attribute,
+    Call,
+    Class,
+    Constant,
+    Function,
+    Module,
+    Name,
+    Value,
+)
 from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Coroutine, FunctionObject
 
@@ -25,6 +37,8 @@ _BESIDE = frozenset(
     }
 )  # fmt: skip
 """Last parts of the calls that make something run beside the coroutine."""
+_TASK_MAKERS = frozenset({"create_task", "ensure_future"})
+_GIVES_THE_LOOP = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
 _ENTRIES = frozenset(
     {
         "api_route", "callback_query", "command", "delete", "event", "exception_handler", "get", "head", "listener",
@@ -55,7 +69,25 @@ def alone_in_task(modules: Iterable[Module], worker: WorkerCode, evaluator: Eval
 
 
 def _starts_others(function: Function) -> bool:
-    return any(last_name(call.function) in _BESIDE for call in function.calls)
+    return any(
+        last_name(call.function) in _BESIDE and not _is_awaited_at_once(call, function) for call in function.calls
+    )
+
+
+def _is_awaited_at_once(call: Call, function: Function) -> bool:
+    """Say whether a coroutine waits for the task it makes before anything else gets the loop."""
+    if last_name(call.function) not in _TASK_MAKERS:
+        return False
+    if call.use == AWAITED:
+        return True
+    names = [a.target for a in function.assignments if a.value is call and a.via == "="]
+    reads = [(read.line, read.block, read.value) for read in function.awaits]
+    calls = [(other.line, other.block, other) for other in function.calls if other.use in _GIVES_THE_LOOP]
+    later = [found for found in (*reads, *calls) if found[0] > call.line]
+    if len(names) != 1 or not later:
+        return False
+    _, block, value = min(later, key=lambda found: found[0])
+    return value == names[0] and isinstance(value, Name) and block == call.block
 
 
 def _busy(worker: WorkerCode) -> set[Function]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Crossings, Visit
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.blocking import BlockingCalls, is_done
+from flake8_celery_async.semantics.blocking import BlockingCalls, is_consumed, is_done, runs_once
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, find_bridge
 from flake8_celery_async.semantics.catalog.bridges import BY_NAME as BRIDGES
 from flake8_celery_async.semantics.catalog.bridges import RUNNING_LOOP_GETTERS
@@ -30,10 +30,12 @@ from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ASYNC_ITERATED,
     AWAITED,
+    COLLECTED,
     ENTERED,
     ITERATED,
     Attribute,
     Call,
+    Collection,
     Function,
     Import,
     Lambda,
@@ -41,6 +43,7 @@ from flake8_celery_async.source.module import (
     Name,
     Stored,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
@@ -82,8 +85,16 @@ MOST_WAYS = 4
 _OWN_LOOP = frozenset({"asyncio.get_running_loop", "asyncio.get_event_loop"})
 _AWAITED = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
 _TASK_CALLS = frozenset({"run", "apply", "__call__"})
-_SCHEDULED = {"call_soon": 0, "call_later": 1, "call_at": 1}
-"""Methods of a loop that call a function on it: position of the function."""
+_SIGNS = frozenset({"s", "si", "signature", "subtask"})
+_CANVASES = frozenset(
+    f"{module}.{name}" for module in ("celery", "celery.canvas") for name in ("chain", "chord", "group")
+)
+_MOST_NESTED = 4
+"""How deep a canvas in a canvas is looked into."""
+_SCHEDULED = {"add_done_callback": 0, "call_soon": 0, "call_later": 1, "call_at": 1}
+"""Methods of a loop, and of its tasks, that call a function on it: position of the function."""
+_LOOP_TASKS = frozenset({"create_task()", "ensure_future()", "gather()", "shield()", "wrap_future()"})
+"""Last parts of the names of futures whose callbacks their loop calls."""
 _MAKES_CALLABLE = frozenset(
     {"partial", *[row.name.rpartition(".")[2] for row in BRIDGES.values() if row.returns_callable]}
 )
@@ -322,7 +333,7 @@ class Coroutines:
         edges: list[_Edge] = []
         words = self._words
         passed = {name for name, _ in frame.arguments}
-        for call in frame.function.calls:
+        for call in _calls_made(frame.function):
             name = last_name(call.function)
             # ``HANDLERS["mail"]()`` has no name.
             if name and name not in words and name not in passed and name not in _SCHEDULED:
@@ -332,7 +343,9 @@ class Coroutines:
                 continue
             hit = self._hit(call, name, frame)
             if hit is not None:
-                if self.running.executes(frame, call.block, call.line):
+                if self.running.executes(frame, call.block, call.line) and not (
+                    hit.kind == BLOCKING and runs_once(frame.function, call.block, call.line)
+                ):
                     hits.append(hit)
                 continue
             found = list(self._edges(call, name, frame))
@@ -358,6 +371,9 @@ class Coroutines:
             return None
         bridge = find_bridge(call, frame, self._evaluator, self._options)
         if bridge is not None:
+            if bridge.handed and is_consumed(call, frame.function):
+                said = self.blocking.find(call, frame)
+                return Hit(BLOCKING, call, frame, said) if said else None
             if bridge.handed or bridge.loop == THREAD or self._is_elsewhere(bridge):
                 return None
             return None if self.running.recovers(frame, call.block) else Hit(BRIDGE, call, frame, bridge.name, bridge)
@@ -412,6 +428,8 @@ class Coroutines:
                     yield self._edge(call, bound, None, f"{callee.cls.cls.name}()")
             elif isinstance(callee, Method):
                 yield from self._method(callee, call, name, frame)
+            elif isinstance(callee, Made) and isinstance(callee.of, FunctionObject):
+                yield from self._run_in_place(callee, call)
 
     def _method(self, callee: Method, call: Call, name: str, frame: Frame) -> Iterator[_Edge]:
         if name in _TASK_CALLS and isinstance(callee.receiver, FunctionObject):
@@ -419,13 +437,38 @@ class Coroutines:
             if task is not None and not task.function.is_async:
                 target = self._task_frame(task, callee.receiver.frame)
                 yield self._edge(call, self._evaluator.bind(call, frame, target) if name != "apply" else target, task)
+        elif name == "apply" and isinstance(callee.receiver, Made):
+            yield from self._run_in_place(callee.receiver, call)
         elif name in _SCHEDULED and isinstance(callee.receiver, Made):
+            future = name == "add_done_callback"
+            if future and f"{callee.receiver.name.rpartition('.')[2]}()" not in _LOOP_TASKS:
+                return
             position = _SCHEDULED[name]
             for value in call.arguments[position : position + 1]:
                 for origin in self._evaluator.origins(value, frame):
                     if isinstance(origin, FunctionObject) and self._runs_here(origin, call):
                         apart = call._replace(arguments=call.arguments[position + 1 :], keywords=())
                         yield self._edge(call, self._evaluator.bind(apart, frame, origin.frame), None)
+
+    def _run_in_place(self, signature: Made, call: Call) -> Iterator[_Edge]:
+        """Yield the tasks that calling or applying a signature runs in place: ``task.s()()``, ``chain(…).apply()``."""
+        for signed in self._signed(signature):
+            task = self._task_of(signed.function)
+            if task is not None and not task.function.is_async:
+                yield self._edge(call, self._task_frame(task, signed.frame), task)
+
+    def _signed(self, origin: Origin, depth: int = 0) -> Iterator[FunctionObject]:
+        """Yield the functions of which a signature is, or those of the signatures that a canvas is made of."""
+        if not isinstance(origin, Made) or depth > _MOST_NESTED:
+            return
+        if isinstance(origin.of, FunctionObject):
+            if origin.name.rpartition(".")[2] in _SIGNS:
+                yield origin.of
+        elif origin.name in _CANVASES and origin.call is not None and origin.frame is not None:
+            for value in origin.call.arguments:
+                for part in value.values if isinstance(value, Collection) else (value,):
+                    for inner in self._evaluator.origins(part, origin.frame):
+                        yield from self._signed(inner, depth + 1)
 
     def _edge(self, call: Call, callee: Frame, task: Task | None, name: str = "") -> _Edge:
         function = callee.function
@@ -498,6 +541,7 @@ class Coroutines:
                                 names.add(bound)
                         elif isinstance(binding, Stored) and _is_alias(binding.assignment.value, names):
                             names.add(bound)
+                names.update(_names_of_functions(function, names))
         return names
 
     def _callable_names(self) -> set[str]:
@@ -521,7 +565,8 @@ class Coroutines:
                             names.add(target.id)
                         elif isinstance(target, Attribute):
                             names.add(target.name)
-        names.update(_TASK_CALLS if self._has_tasks() else ())
+                names.update(_names_of_functions(function, names))
+        names.update(_TASK_CALLS | _SIGNS if self._has_tasks() else ())
         return names
 
     def _has_tasks(self) -> bool:
@@ -545,6 +590,38 @@ def _distances(kind: str, facts: Mapping[Frame, _Facts], callers: Mapping[Frame,
                 distance[caller] = distance[frame] + 1
                 queue.append(caller)
     return distance
+
+
+@of_facts
+def _calls_made(function: Function) -> list[Call]:
+    """Return the calls of a function and those that going through ``map(f, values)`` makes."""
+    return [
+        *function.calls,
+        *[
+            call._replace(function=call.arguments[0], arguments=(), keywords=(), use=COLLECTED)
+            for call in function.calls
+            if call.function == Name("map") and call.arguments and is_consumed(call, function)
+        ],
+    ]
+
+
+def _names_of_functions(function: Function, names: set[str]) -> Iterator[str]:
+    """Yield under what names of its own a function may call what has one of the names, or what it was given.
+
+    These are parameters by their default, attributes, and the variables of loops over functions.
+    """
+    given = set()
+    for parameter in function.parameters:
+        given.add(parameter.name)
+        if parameter.default is not None and _is_alias(parameter.default, names):
+            yield parameter.name
+    for assignment in function.assignments:
+        target, value = assignment.target, assignment.value
+        if assignment.via == "for" and isinstance(target, Name):
+            yield target.id
+        elif assignment.via == "=" and isinstance(target, Attribute):
+            if _is_alias(value, names) or (isinstance(value, Name) and value.id in given):
+                yield target.name
 
 
 def _is_alias(value: Value, names: set[str]) -> bool:

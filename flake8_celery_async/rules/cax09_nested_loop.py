@@ -5,7 +5,9 @@ Reports what starts or enters an event loop while one is running in the same thr
 - a bridge in an `async def`: `asyncio.run`, `loop.run_until_complete`, `Runner().run`, `async_to_sync(f)(…)`,
   `anyio.run`, …, also in the `except RuntimeError` that is meant to repair it;
 - a call in an `async def` of a plain function that reaches a bridge; the message shows the way;
-- a task called directly in an `async def` (`task(…)`, `task.run()`, `task.apply()`) when the task reaches a bridge;
+- a task called directly in an `async def` (`task(…)`, `task.run()`, `task.apply()`), or run in place by a signature
+  (`task.s()()`, `group(…).apply()`), when the task reaches a bridge;
+- the same in a function that the loop calls: `loop.call_soon(f)`, `task.add_done_callback(f)`;
 - `nest_asyncio.apply()` in worker code, which hides the defect.
 
 The place is always the coroutine's own line, because that is where the wrong step is taken: the helper may be right

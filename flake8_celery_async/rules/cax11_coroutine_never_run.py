@@ -4,8 +4,10 @@ Reports a coroutine that is made and dropped, and the mistakes that come of the 
 
 - the call of an `async def` of the project, or of a known async API (`AsyncEngine.dispose()`,
   `AsyncSession.commit()`, `aclose()`, `asyncio.sleep()`), as a statement, in a condition or another expression,
-  unpacked, with an attribute taken from it, at once or through a variable, or stored in a variable that nothing reads;
-- a coroutine returned from a task, or passed to `delay()` and `apply_async()`;
+  unpacked, with an attribute or an item taken from it, at once or through a variable, or stored in a variable that
+  nothing reads or that is only tested or counted;
+- a coroutine returned from a task, or passed to `delay()` and `apply_async()`, or to `add_task()` of `BackgroundTasks`,
+  which calls what it is given;
 - `async_to_sync(f)` as a statement, without the second call;
 - a plain `with` or `for` over what is for `async with` or `async for`;
 - `asyncio.run(f)` with a function, an async generator or a future; `anyio.run(f())` with a coroutine;
@@ -95,6 +97,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -155,9 +158,10 @@ from flake8_celery_async.source.module import (
     read_inside,
 )
 from flake8_celery_async.source.names import find, last_name
-from flake8_celery_async.source.origins import Frame, FunctionObject, Instance, Made, Method
+from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Instance, Made, Method, name_of
 
 _JUDGED = frozenset({STATEMENT, TESTED, OPERAND, ENTERED, ITERATED, ASYNC_ENTERED, ASYNC_ITERATED, AWAITED})
+_PART = "[…]"
 _OF_COROUTINES = frozenset({"close", "send", "throw"})
 """Attributes that a coroutine itself has, besides those that begin with ``cr_`` or ``__``."""
 _ASKS = re.compile("sync|awaitable|coroutine|TYPE_CHECKING", re.IGNORECASE)
@@ -166,7 +170,11 @@ _PUBLISHES = frozenset({"delay", "apply_async", "send_task"})
 _SIGNS = frozenset({"s", "si", "signature", "subtask"})
 _WRAPPERS = frozenset(name.rpartition(".")[2] for name, row in BRIDGES.items() if row.returns_callable)
 _DRIVERS = frozenset(name.rpartition(".")[2] for name in BRIDGES) | {"run", "run_until_complete"}
-_TAKERS = _PUBLISHES | _SIGNS | _DRIVERS
+_BACKGROUND = frozenset(
+    f"{module}.BackgroundTasks().add_task" for module in ("fastapi", "fastapi.background", "starlette.background")
+)
+"""What calls a function after the response is sent."""
+_TAKERS = _PUBLISHES | _SIGNS | _DRIVERS | {"add_task"}
 _ONE_COROUTINE = frozenset({"asyncio.run()", "uvloop.run()", "Runner.run()", "asyncio.run_coroutine_threadsafe()"})
 """Bridges that refuse a future."""
 
@@ -366,6 +374,8 @@ def _stored(place: _Place) -> Iterator[Report]:
                 yield from place.report(value.value, message)
         elif isinstance(value, Call):
             stored.setdefault(id(value), []).append(assignment)
+        elif isinstance(value, Collection) and place.function.kind == "function":
+            yield from _collected(assignment, value, place)
     if place.function.kind != "function":
         return
     for assignments in stored.values():
@@ -374,20 +384,71 @@ def _stored(place: _Place) -> Iterator[Report]:
         if not isinstance(call, Call) or len(names) < len(assignments) or not place.may_be_async(call):
             continue
         unread = not any(_is_read(name, place) for name in names)
-        taken = "" if unread else _taken(assignments[0], names[0], place.function)
-        made = place.coroutine(call) if unread or taken else None
+        idle = not unread and all(_is_idle(name, place) for name in names)
+        taken = "" if unread or idle else _taken(assignments[0], names[0], place.function)
+        made = place.coroutine(call) if unread or idle or taken else None
         if made is None:
             continue
         thing = f"the coroutine of {made.maker}"
         if unread:
             message = f"{thing} is stored in '{names[0]}', which nothing reads, so its body never runs"
+        elif idle:
+            message = f"{thing} is stored in '{names[0]}', which is only tested, so its body never runs"
         else:
             message = f"{taken} is taken from {thing} itself, which nothing awaits"
         yield from place.report(call, message)
 
 
+def _collected(stored: Assignment, value: Collection, place: _Place) -> Iterator[Report]:
+    """Judge a list of coroutines that is only counted or tested."""
+    if not isinstance(stored.target, Name) or not _is_idle(stored.target.id, place):
+        return
+    for part in value.values:
+        made = place.coroutine(part) if isinstance(part, Call) and place.may_be_async(part) else None
+        if made is not None and isinstance(part, Call):
+            message = f"the coroutine of {made.maker} is put in '{stored.target.id}', which is only counted or tested"
+            yield from place.report(part, f"{message}, so its body never runs")
+
+
+def _is_idle(name: str, place: _Place) -> bool:
+    """Say whether all that is done with a local variable is to ask for its length, or whether it is anything."""
+    function = place.function
+    if name in function.outer or name in function.nonlocals or "locals" in function.reads:
+        return False
+    if name in read_inside(place.frame.module).get(function.index, ()):
+        return False
+    return 0 < function.reads.get(name, 0) == _questions(function).get(name, 0)
+
+
+@of_facts
+def _questions(function: Function) -> dict[str, int]:
+    """Return how often each variable is tested, compared with None or counted."""
+    counted = [
+        call.arguments[0]
+        for call in function.calls
+        if call.function == Name("len") and len(call.arguments) == 1 and not call.keywords
+    ]
+    tested = [value for block in function.blocks if block.kind in ("if", "while") for value in block.values]
+    asked = [*counted, *[part for value in tested for part in _asked(value)]]
+    return Counter(value.id for value in asked if isinstance(value, Name))
+
+
+def _asked(test: Value) -> Iterator[Value]:
+    """Yield what a test asks about: ``x``, ``not x``, ``x is None``."""
+    if isinstance(test, Compare):
+        if test.operator == "Not" or test.operands[1:] == (Constant(None),):
+            yield from _asked(test.operands[0])
+    elif isinstance(test, Choice):
+        for part in test.values:
+            yield from _asked(part)
+    else:
+        yield test
+
+
 def _taken(stored: Assignment, name: str, function: Function) -> str:
-    """Return an attribute that is read of a variable while it holds what was stored: ``'.id' (line 12)``, or nothing.
+    """Return an attribute or a part that is taken of a variable while it holds what was stored, or nothing.
+
+    It is said as ``'.id' (line 12)``, or as ``'[…]' (line 12)``.
 
     Nothing is said of a variable that is awaited anywhere.
     """
@@ -411,8 +472,8 @@ def _taken(stored: Assignment, name: str, function: Function) -> str:
         if follows(block):
             if attribute in _OF_COROUTINES or attribute.startswith(("cr_", "__")):
                 return ""
-            taken.append((line, attribute))
-    return "'.{1}' (line {0})".format(*min(taken)) if taken else ""
+            taken.append((line, attribute if attribute == _PART else f".{attribute}"))
+    return "'{1}' (line {0})".format(*min(taken)) if taken else ""
 
 
 class _Fact(NamedTuple):
@@ -458,7 +519,26 @@ def _attributes_read(function: Function) -> dict[str, list[_Fact]]:
             value = value.value
         if isinstance(value, Attribute) and isinstance(value.value, Name):
             found.setdefault(value.value.id, []).append(_Fact(line, block, value.name))
+    for name, line, block in _parts_read(function):
+        found.setdefault(name, []).append(_Fact(line, block, _PART))
     return {name: sorted(places) for name, places in found.items()}
+
+
+def _parts_read(function: Function) -> Iterator[tuple[str, int, int]]:
+    """Yield the variables of which ``x[…]`` takes a part that is returned, stored or passed: name, line and block."""
+    values = [(leave.value, leave.line, leave.block) for leave in function.leaves]
+    values += [(a.value, a.line, a.block) for a in function.assignments if a.via == "="]
+    for call in function.calls:
+        inner = call.function
+        while isinstance(inner, Attribute):
+            inner = inner.value
+        given = (inner, *call.arguments, *[value for _, value in call.keywords])
+        values += [(value, call.line, call.block) for value in given]
+    for value, line, block in values:
+        while isinstance(value, Subscript):
+            value = value.value
+            if isinstance(value, Name):
+                yield value.id, line, block
 
 
 def _is_read(name: str, place: _Place) -> bool:
@@ -524,6 +604,8 @@ def _parts(value: Value) -> Iterator[Value]:
 def _given(call: Call, name: str, place: _Place) -> Iterator[Report]:
     if name in _PUBLISHES or name in _SIGNS:
         yield from _published(call, name, place)
+    elif name == "add_task":
+        yield from _in_background(call, place)
     elif name in _DRIVERS and (call.arguments or isinstance(call.function, Call)) and not place.function.is_async:
         message = _misdriven(call, place)
         if message:
@@ -545,6 +627,18 @@ def _published(call: Call, name: str, place: _Place) -> Iterator[Report]:
             yield from place.report(at, message)
 
 
+def _in_background(call: Call, place: _Place) -> Iterator[Report]:
+    """Judge what a web framework is to call after the response."""
+    value = call.argument(0, "func")
+    if not isinstance(value, Call) or not place.may_be_async(value):
+        return
+    made = place.coroutine(value)
+    origins = place.context.project.certain.origins(call.function, place.frame) if made is not None else ()
+    if made is not None and origins and all(name_of(origin) in _BACKGROUND for origin in origins):
+        message = f"add_task() calls what it is given, but gets the coroutine of {made.maker}, which never runs"
+        yield from place.report(value, message)
+
+
 def _is_published(call: Call, place: _Place) -> bool:
     """Say whether the call is surely Celery's own ``delay``, ``apply_async`` or ``send_task``, or makes a signature."""
     project = place.context.project
@@ -557,11 +651,33 @@ def _is_published(call: Call, place: _Place) -> bool:
         receiver = origin.receiver
         if isinstance(receiver, FunctionObject):
             task = project.task_of(receiver.function)
-            if task is None or task.option("base") is not None or _has_own_class(task):
+            if task is None or _has_own_class(task):
+                return False
+            base = task.option("base")
+            if base is not None and not _publishes_as_celery(base, task, place):
                 return False
         elif not isinstance(receiver, Made) or receiver.name not in _SENDERS:
             return False
     return True
+
+
+def _publishes_as_celery(base: Value, task: Task, place: _Place) -> bool:
+    """Say whether a task's class surely leaves ``delay`` and ``apply_async`` to Celery."""
+    project, module = place.context.project, task.frame.module
+    scope = project.evaluator.frame(module, module.functions[max(task.function.parent, 0)])
+    classes = project.certain.origins(base, scope)
+    members = [
+        member
+        for cls in classes
+        for name in ("delay", "apply_async")
+        for member in (project.certain.method(Instance(cls), name) if isinstance(cls, ClassObject) else ()) or (cls,)
+    ]
+    return bool(members) and all(
+        isinstance(member, Method)
+        and isinstance(member.receiver, Made)
+        and member.receiver.name in celery_names.TASK_CLASSES
+        for member in members
+    )
 
 
 _SENDERS = frozenset(

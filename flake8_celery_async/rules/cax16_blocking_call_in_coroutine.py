@@ -8,7 +8,8 @@ Reports a call that stops the event loop until it is done, in an `async def` or 
   Elasticsearch;
 - processes and sockets: `subprocess.run`, `os.system`, `Popen.wait`, `socket.create_connection`, `getaddrinfo`;
 - files: `open`, `Path.read_text`, `shutil.copyfile`, …;
-- other threads: `Thread.join()`, `result()` of an executor's future, `queue.Queue.get()`.
+- other threads: `Thread.join()`, `result()` of an executor's future, `queue.Queue.get()`;
+- what is lazy, where it is gone through: `list(map(time.sleep, …))`, `for row in collection.find()`, `executor.map`.
 
 `cax-blocking-calls` adds names. For a plain function the place is the coroutine's own line, and the message shows the
 way.
@@ -80,6 +81,7 @@ Where the sync call must stay: `await asyncio.to_thread(rate, currency)`, or a p
 - The wait is known to be over or to end at once: `result()` after `await asyncio.wrap_future(…)` or `future.done()`,
   `get()` after `queue.empty()`, `join()` after an `await` that follows the thread's start, `timeout=0`,
   `get(block=False)`, `time.sleep(0)`, sockets with `setblocking(False)`.
+- The wait stands behind `if self._it is not None: return self._it`: only a start waits there.
 - A helper that asks for the running loop and then waits for a thread it has taken.
 - A helper opens or reads one file. `open` is reported in the `async def` itself only: of 71 file findings in 12
   projects, 49 were helpers that read a prompt or a template of a few kilobytes. A helper that copies or deletes a

@@ -15,7 +15,20 @@ from flake8_celery_async.semantics.catalog.blocking import (
 )
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import ITERATED, Attribute, Call, Constant, Import, Module
+from flake8_celery_async.source.module import (
+    ITERATED,
+    Attribute,
+    Block,
+    Call,
+    Compare,
+    Constant,
+    Function,
+    Import,
+    Module,
+    Name,
+    Value,
+    of_facts,
+)
 from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, name_of
 
@@ -33,6 +46,47 @@ _QUICK_FILES = FILE_NAMES - {f"shutil.{name}" for name in ("copytree", "make_arc
 """Calls for one file: a helper that reads a small one (a prompt, a template) is too common to be a finding."""
 _PATIENCE = {"get": 1, "wait": 0, "join": 0, "result": 0, "exception": 0, "acquire": 1}
 """Methods that take a time-out: its position."""
+
+
+_WAIT_BY_ITERATING = {"map": "submit().result", "find": "find_one"}
+"""Methods that give something lazy, with one that waits on the same object as the iteration does."""
+_CONSUMERS = frozenset({"all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple"})
+"""Builtins that go through what they are given."""
+
+
+def is_consumed(call: Call, function: Function) -> bool:
+    """Say whether what a call gives is gone through at once: ``list(call())``, ``for x in call()``."""
+    return call.use == ITERATED or id(call) in _consumed(function)
+
+
+@of_facts
+def _consumed(function: Function) -> frozenset[int]:
+    return frozenset(
+        id(call.arguments[0])
+        for call in function.calls
+        if call.arguments and isinstance(call.function, Name) and call.function.id in _CONSUMERS
+    )
+
+
+def runs_once(function: Function, block: int, line: int) -> bool:
+    """Say whether a statement stands behind ``if self._it is not None: return self._it``: only a start waits."""
+    return block == 0 and any(
+        leave.kind == "return" and leave.line < line and _is_kept(leave.value, function.blocks[leave.block], function)
+        for leave in function.leaves
+    )
+
+
+def _is_kept(value: Value, block: Block, function: Function) -> bool:
+    """Say whether a value that lasts is returned where a test of its block found that it is there."""
+    if block.kind != "if" or block.parent != 0 or len(block.values) != 1:
+        return False
+    is_own = isinstance(value, Attribute) and isinstance(value.value, Name) and value.value.id in ("self", "cls")
+    if not is_own and not (isinstance(value, Name) and value.id in function.outer):
+        return False
+    test = block.values[0]
+    if isinstance(test, Compare) and test.operator == "IsNot" and test.operands[1:] == (Constant(None),):
+        test = test.operands[0]
+    return test == value
 
 
 class BlockingCalls:
@@ -53,6 +107,7 @@ class BlockingCalls:
                 *[name.rpartition(".")[2] for name in self._options],
                 *[method for row in objects for method in row.methods if method != ANY],
                 *(_SENDS if roots & {"sqlalchemy", "sqlmodel"} else ()),
+                *(_WAIT_BY_ITERATING if roots & {"concurrent", "pymongo"} else ()),
             }
         )
         """Last parts of the names of all of them, but for :attr:`any_method`."""
@@ -76,6 +131,8 @@ class BlockingCalls:
             if name in BY_NAME:
                 return "" if _is_instant(name, call, frame) else f"{name.removeprefix('builtins.')}()"
             row = _query_of(name, call) or _object_of(name)
+            if row is None and is_consumed(call, frame.function):
+                row = _awaited_by_iterating(name)
             if row is not None and not self._is_harmless(row, name, call, frame):
                 return f"{name}()"
         return ""
@@ -182,6 +239,13 @@ def _query_of(name: str, call: Call) -> BlockingObject | None:
     return None
 
 
+def _awaited_by_iterating(name: str) -> BlockingObject | None:
+    """Return the row of the object whose lazy result waits when it is gone through: a pool's ``map``, a cursor."""
+    owner, _, method = name.rpartition(".")
+    waiting = _WAIT_BY_ITERATING.get(method)
+    return _object_of(f"{owner}.{waiting}") if waiting is not None else None
+
+
 def _waits(row: BlockingObject, method: str) -> bool:
     return method in row.methods or (ANY in row.methods and method not in row.local)
 
@@ -220,4 +284,4 @@ def _roots(modules: Iterable[Module]) -> set[str]:
     return found
 
 
-__all__ = ["BlockingCalls", "is_done"]
+__all__ = ["BlockingCalls", "is_consumed", "is_done", "runs_once"]
