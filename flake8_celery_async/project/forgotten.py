@@ -9,8 +9,8 @@ from flake8_celery_async.project.ways import Crossing, Crossings
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.resources import Resource
 from flake8_celery_async.source.blocks import inside
-from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import AWAITED, Attribute, Constant, Function, Name, Value
+from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.module import AWAITED, Attribute, Constant, Function, Name, Value, of_facts
 from flake8_celery_async.source.origins import External, Frame, FunctionObject, Hold, Made, Method
 
 
@@ -20,6 +20,14 @@ class _Name(NamedTuple):
     module: str
     """The path of the module whose global it is; empty for an attribute."""
     name: str
+
+
+class _Setting(NamedTuple):
+    """A place where something is set to None."""
+
+    name: _Name
+    line: int
+    block: int
 
 
 class Forgotten:
@@ -54,14 +62,9 @@ class Forgotten:
     def _before(self, crossing: Crossing) -> Iterator[_Name]:
         """Yield what is set to None before a bridge by its function, or by a plain function that this calls."""
         call, frame = crossing.bridge.call, crossing.bridge.frame
-        function = frame.function
-        yield from _set_to_none(function, frame.module.path, call.line, call.block)
-        for other in function.calls:
-            if other.line < call.line and inside(function, call.block, other.block):
-                for callee in self._evaluator.origins(other.function, frame):
-                    if isinstance(callee, FunctionObject) and not callee.function.is_async:
-                        end = callee.function.end_line + 1
-                        yield from _set_to_none(callee.function, callee.module.path, end, 0)
+        for setting in _settings(frame, self._evaluator):
+            if setting.line < call.line and inside(frame.function, call.block, setting.block):
+                yield setting.name
 
     def _has_new_thread(self, crossing: Crossing) -> bool:
         """Say whether a bridge is handed to a thread that is started for it."""
@@ -69,24 +72,43 @@ class Forgotten:
         return bridge.handed and _starts_a_thread(bridge.call.function, bridge.frame, self._evaluator)
 
 
-def _set_to_none(function: Function, path: str, line: int, block: int) -> Iterator[_Name]:
-    """Yield what a function has always set to None when it comes to a line in a block."""
+@of_frame
+def _settings(frame: Frame, evaluator: Evaluator) -> list[_Setting]:
+    """Return what a function sets to None, itself or by the plain functions that it calls."""
+    function = frame.function
+    found = list(_own(function, frame.module.path))
+    for call in function.calls:
+        for callee in evaluator.origins(call.function, frame):
+            if isinstance(callee, FunctionObject) and not callee.function.is_async:
+                inner = _own(callee.function, callee.module.path)
+                found += [_Setting(setting.name, call.line, call.block) for setting in inner if not setting.block]
+    return found
+
+
+def _own(function: Function, path: str) -> Iterator[_Setting]:
+    for setting in _nones(function):
+        yield setting if not setting.name.module else setting._replace(name=_Name(path, setting.name.name))
+
+
+@of_facts
+def _nones(function: Function) -> list[_Setting]:
+    """Return what a function itself sets to None; a global is said to be one of its own name's module."""
+    found: list[_Setting] = []
     for assignment in function.assignments:
-        if assignment.value != Constant(None) or assignment.via != "=" or assignment.line >= line:
-            continue
-        if not inside(function, block, assignment.block):
-            continue
-        target = assignment.target
-        if isinstance(target, Attribute):
-            yield _Name("", target.name)
-        elif isinstance(target, Name) and target.id in function.outer:
-            yield _Name(path, target.id)
+        if assignment.value == Constant(None) and assignment.via == "=":
+            target = assignment.target
+            if isinstance(target, Attribute):
+                found.append(_Setting(_Name("", target.name), assignment.line, assignment.block))
+            elif isinstance(target, Name) and target.id in function.outer:
+                found.append(_Setting(_Name(target.id, target.id), assignment.line, assignment.block))
+    return found
 
 
 def _at_start(function: Function, path: str) -> Iterator[_Name]:
-    """Yield what a coroutine sets to None before it first waits for anything."""
+    """Yield what a coroutine always sets to None before it first waits for anything."""
     waits = [call.line for call in function.calls if call.use == AWAITED] + [read.line for read in function.awaits]
-    yield from _set_to_none(function, path, min(waits, default=function.end_line), 0)
+    first = min(waits, default=function.end_line)
+    yield from [setting.name for setting in _own(function, path) if setting.line < first and not setting.block]
 
 
 def _starts_a_thread(called: Value, frame: Frame, evaluator: Evaluator) -> bool:
