@@ -24,6 +24,7 @@ from flake8_celery_async.source.module import (
     Name,
     Stored,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject
@@ -35,9 +36,10 @@ _CAUGHT = frozenset({"RuntimeError", "Exception", "BaseException"})
 _DEPTH = 4
 
 
+@of_facts
 def mentions_its_world(function: Function) -> bool:
-    """Say whether a function may ask where it runs; cheap, to be asked once before its statements are."""
-    asks = {*_ASKS, "iscoroutinefunction"}
+    """Say whether a function may ask where it runs; cheap, to be asked before its statements are."""
+    asks = _ASKS | {"iscoroutinefunction"}
     return "current_task" in function.reads or any(last_name(call.function) in asks for call in function.calls)
 
 
