@@ -145,12 +145,9 @@ class Acts:
 
     def _getters(self, read: Call, frame: Frame) -> Iterator[Onward]:
         """Yield the properties that reading an attribute enters."""
-        if isinstance(read.function, Attribute):
-            for origin in self._evaluator.origins(read.function.value, frame):
-                getter = self._evaluator.getter(origin, read.function.name)
-                if getter is not None:
-                    step = step_of(getter.function.qualname, read, frame, defined_at(getter.frame))
-                    yield Onward(getter.frame, step, in_finally(frame.function, read.block), By.CALL)
+        for getter in self._evaluator.getters(read, frame):
+            step = step_of(getter.function.qualname, read, frame, defined_at(getter.frame))
+            yield Onward(getter.frame, step, in_finally(frame.function, read.block), By.CALL)
 
     def _await(self, read: Read, frame: Frame) -> Iterator[Onward]:
         """Follow a coroutine that was made elsewhere and is awaited here: ``await coroutine``."""

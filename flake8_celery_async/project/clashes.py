@@ -14,7 +14,8 @@ from flake8_celery_async.semantics.catalog.bridges import GREENLETS, REAL_THREAD
 from flake8_celery_async.semantics.catalog.pools import PATCHING_POOLS
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Call, Constant, Function, Module, Name
+from flake8_celery_async.source.grouping import grouped
+from flake8_celery_async.source.module import Attribute, Call, Constant, Function, Module, Name, of_facts
 from flake8_celery_async.source.origins import Frame, Made, Method, Place, is_kept
 
 
@@ -91,16 +92,17 @@ def _handing(bridge: Bridge, visit: Visit) -> Iterator[tuple[Call, Frame]]:
     if not visit.threaded and not visit.passed:
         return
     task = visit.root.task
-    places = {step.place for step in visit.path}
     for module in dict.fromkeys([bridge.frame.module, *([task.module] if task is not None else [])]):
-        yield from _calls_at(places, module)
-
-
-def _calls_at(places: set[Place], module: Module) -> Iterator[tuple[Call, Frame]]:
-    for function in module.functions:
-        for call in function.calls:
-            if Place(module.path, call.line, call.column) in places:
+        for place in dict.fromkeys([step.place for step in visit.path if step.place.path == module.path]):
+            for call, function in _calls(module).get((place.line, place.column), ()):
                 yield call, Frame(module, function)
+
+
+@of_facts
+def _calls(module: Module) -> dict[tuple[int, int], list[tuple[Call, Function]]]:
+    """Return the calls of a module, with their functions, by line and column."""
+    calls = [(call, function) for function in module.functions for call in function.calls]
+    return grouped(calls, lambda found: (found[0].line, found[0].column))
 
 
 def _lasts(call: Call, frame: Frame) -> bool:

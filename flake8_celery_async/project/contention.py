@@ -21,7 +21,7 @@ def is_uncontended(name: str, place: Place, project: Project) -> bool:
     All its uses in worker code are ``async with`` sections; either none of them awaits anything, or each loop runs one
     coroutine alone, in pools that run one task at a time.
     """
-    uses = [use for use in project.worker.uses if use.resource.place == place] if name in _LOCKS else []
+    uses = project.worker.uses_of(place) if name in _LOCKS else ()
     sections = [(use, section) for use in uses for section in [_section(use)] if section is not None]
     if not uses or len(sections) < len(uses):
         return False

@@ -360,11 +360,8 @@ class Coroutines:
 
     def _getters(self, read: Call, frame: Frame) -> Iterator[_Edge]:
         """Yield the properties that reading an attribute calls."""
-        if isinstance(read.function, Attribute):
-            for origin in self._evaluator.origins(read.function.value, frame):
-                getter = self._evaluator.getter(origin, read.function.name)
-                if getter is not None:
-                    yield self._edge(read, getter.frame, None, getter.function.qualname)
+        for getter in self._evaluator.getters(read, frame):
+            yield self._edge(read, getter.frame, None, getter.function.qualname)
 
     def _hit(self, call: Call, name: str, frame: Frame) -> Hit | None:
         if name not in self._leaves and not self.blocking.any_method:

@@ -122,11 +122,8 @@ class Project:
 
     @cached_property
     def _registrations(self) -> dict[str, list[Registration]]:
-        found: dict[str, list[Registration]] = {}
-        for module in self.modules.values():
-            for registration in registrations_in(module) if not is_test(module) else ():
-                found.setdefault(registration.name, []).append(registration)
-        return found
+        found = [r for module in self.modules.values() if not is_test(module) for r in registrations_in(module)]
+        return grouped(found, lambda registration: registration.name)
 
     def subclasses(self, name: str) -> Sequence[ClassObject]:
         """Return the classes that name a base whose last part is ``name``; see :class:`Sources`."""

@@ -280,6 +280,14 @@ class WorkerCode:
         """Return the uses of the objects that are made in a file."""
         return self._uses_by_path.get(path, ())
 
+    def uses_of(self, made: Place) -> Sequence[Use]:
+        """Return the uses of the object that is made at a place."""
+        return self._uses_by_place.get(made, ())
+
+    @cached_property
+    def _uses_by_place(self) -> dict[Place, list[Use]]:
+        return grouped(self.uses, lambda use: use.resource.place)
+
     @cached_property
     def _uses_by_path(self) -> dict[str, list[Use]]:
         return grouped(self.uses, lambda use: use.resource.place.path)

@@ -663,6 +663,14 @@ class Evaluator:
         names = {n for group in self.decorator_names(found.module, found.function) for n in group}
         return found if names & PROPERTIES else None
 
+    def getters(self, read: Call, frame: Frame) -> Iterator[FunctionObject]:
+        """Yield the functions that reading an attribute may call; see :func:`attribute_reads` for such reads."""
+        if isinstance(read.function, Attribute):
+            for origin in self.origins(read.function.value, frame):
+                found = self.getter(origin, read.function.name)
+                if found is not None:
+                    yield found
+
     def _decorated_method(
         self, method: FunctionObject, receiver: ClassObject | Instance, owner: ClassObject
     ) -> Iterator[FunctionObject]:
