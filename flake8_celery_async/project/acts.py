@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from operator import itemgetter
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
@@ -38,6 +37,7 @@ from flake8_celery_async.source.origins import (
     Origin,
     Place,
     name_of,
+    with_arguments,
 )
 from flake8_celery_async.source.reads import attribute_reads
 
@@ -222,8 +222,7 @@ class Acts:
         free = [p.name for p in entered.function.parameters if p.kind == "positional" and p.name not in known]
         for name, value in zip(free, call.arguments[1:]):
             known[name] = tuple(self._evaluator.elements(value, frame))
-        arguments = tuple(sorted([(name, origins) for name, origins in known.items() if origins], key=itemgetter(0)))
-        return Frame(entered.module, entered.function, arguments, entered.closure)
+        return with_arguments(entered, {name: origins for name, origins in known.items() if origins})
 
     # -- uses --------------------------------------------------------------------------------------------------------
 

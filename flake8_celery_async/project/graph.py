@@ -42,6 +42,7 @@ from flake8_celery_async.project.unclosed import Unclosed, find_unclosed
 from flake8_celery_async.project.ways import Crossings, Root, Visit
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.catalog import celery_names
+from flake8_celery_async.semantics.catalog.pools import PATCHING_POOLS
 from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.configuration import Settings, find_apps, find_settings
 from flake8_celery_async.semantics.lazy import api_names
@@ -68,7 +69,6 @@ from flake8_celery_async.source.registrations import Registration, registrations
 
 _UNNAMED = ","
 """Stands for any queue that no worker names; commas part the names of queues."""
-_GREEN = frozenset({Pool.GEVENT, Pool.EVENTLET})
 _FARTHEST_IMPORT = 3
 """Imports from a module with coroutines to one whose functions they may reach."""
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
@@ -228,7 +228,7 @@ class Project:
     def runs_greenlets(self, visit: Visit) -> bool:
         """Say whether all of the pools are known to run greenlets in which worker code reaches a function this way."""
         every = self.pools_at(visit).every
-        return bool(every) and all(use.pool in _GREEN for use in every)
+        return bool(every) and all(use.pool.value in PATCHING_POOLS for use in every)
 
     @cached_property
     def under_greenlets(self) -> Crossings:

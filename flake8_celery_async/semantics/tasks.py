@@ -41,6 +41,7 @@ from flake8_celery_async.source.origins import (
     Packed,
     Place,
     name_of,
+    with_arguments,
 )
 from flake8_celery_async.source.registrations import Registration
 
@@ -175,11 +176,7 @@ def _given(
     free = [p for p in maker.function.parameters if p.kind in ("positional", "*") and p.name not in known]
     if free:
         known[free[0].name] = (below,) if free[0].kind == "positional" else (Packed(((below,),)),)
-    return Frame(maker.module, maker.function, tuple(sorted(known.items(), key=_name)), maker.frame.closure), below
-
-
-def _name(item: tuple[str, object]) -> str:
-    return item[0]
+    return with_arguments(maker.frame, known), below
 
 
 def without_templates(tasks: Iterable[Task]) -> list[Task]:

@@ -42,6 +42,7 @@ from flake8_celery_async.source.origins import (
     name_of,
     parts_of,
     place_of,
+    with_arguments,
 )
 from flake8_celery_async.source.stored import items, looked_up
 
@@ -93,7 +94,7 @@ def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Fr
             rest = [(Constant(k) if k else None, value) for k, value in call.keywords if k not in named]
             if rest:
                 known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
-    return Frame(callee.module, callee.function, tuple(sorted(known.items(), key=_first)), callee.closure)
+    return with_arguments(callee, known)
 
 
 def left_out(call: Call, callee: Frame) -> dict[str, Value]:
@@ -291,12 +292,11 @@ def _injected(evaluator: Interpreter, value: Value, frame: Frame) -> Value:
 
 def _getattr(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
     """Yield what ``getattr(object, "name", default)`` gives."""
-    owner, name, *default = [*call.arguments, None, None][: max(len(call.arguments), 2)]
-    if owner is not None and isinstance(name, Constant) and isinstance(name.value, str):
-        yield from evaluator.origins(Attribute(owner, name.value), frame)
-    for value in default[:1]:
-        if value is not None:
-            yield from evaluator.origins(value, frame)
+    for name in call.arguments[1:2]:
+        if isinstance(name, Constant) and isinstance(name.value, str):
+            yield from evaluator.origins(Attribute(call.arguments[0], name.value), frame)
+    for default in call.arguments[2:3]:
+        yield from evaluator.origins(default, frame)
 
 
 def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:
@@ -353,7 +353,3 @@ def _outlives(assignment: Assignment, function: Function) -> bool:
         return target.id in function.outer or target.id in function.nonlocals
     path = dotted(target.value) if isinstance(target, (Attribute, Subscript)) else None
     return path is not None and path[0] not in function.bindings
-
-
-def _first(item: tuple[str, tuple[Origin, ...]]) -> str:
-    return item[0]

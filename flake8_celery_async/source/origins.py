@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from flake8_celery_async.source.module import Assignment, Call, Class, Function, Module, Value
@@ -40,6 +41,11 @@ class Frame:
 
     def __hash__(self) -> int:
         return self.key
+
+
+def with_arguments(frame: Frame, arguments: dict[str, tuple[Origin, ...]]) -> Frame:
+    """Return the frame of the same function with other arguments, in an order that is the same each time."""
+    return Frame(frame.module, frame.function, tuple(sorted(arguments.items(), key=itemgetter(0))), frame.closure)
 
 
 @dataclass(frozen=True, slots=True)
