@@ -1,23 +1,24 @@
 """Coroutines that have their loop to themselves: a call that blocks there keeps nothing else from running.
 
-That is so when only a task's bridge drives the coroutine, when a service starts or stops, and in a script, as long as
-nothing runs beside it (``gather``, ``create_task``, a task group).
+That is so when only bridges of plain code drive the coroutine, when a service starts or stops, and in a script, as
+long as nothing runs beside it (``gather``, ``create_task``, a task group).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from typing import TypeVar
 
-from flake8_celery_async.project.ways import Reached
+from flake8_celery_async.options import Options
+from flake8_celery_async.project.apart import Apart, find_apart
+from flake8_celery_async.project.company import calls_for_company, drives_several, mentions_company
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH
+from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
-    ASYNC_ENTERED,
-    ASYNC_ITERATED,
-    AWAITED,
     Attribute,
     Call,
     Class,
@@ -28,17 +29,10 @@ from flake8_celery_async.source.module import (
     Value,
 )
 from flake8_celery_async.source.names import dotted, last_name
-from flake8_celery_async.source.origins import Coroutine, FunctionObject
+from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject
 
-_BESIDE = frozenset(
-    {
-        "TaskGroup", "as_completed", "create_task", "create_task_group", "ensure_future", "gather", "open_nursery",
-        "run_coroutine_threadsafe", "start_server", "start_soon", "start_unix_server",
-    }
-)  # fmt: skip
-"""Last parts of the calls that make something run beside the coroutine."""
-_TASK_MAKERS = frozenset({"create_task", "ensure_future"})
-_GIVES_THE_LOOP = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
+_Node = TypeVar("_Node", bound=Hashable)
+
 _ENTRIES = frozenset(
     {
         "api_route", "callback_query", "command", "delete", "event", "exception_handler", "get", "head", "listener",
@@ -48,71 +42,76 @@ _ENTRIES = frozenset(
 """Last parts of the decorators by which a framework calls a coroutine."""
 
 
-def alone_in_task(modules: Iterable[Module], worker: WorkerCode, evaluator: Evaluator) -> frozenset[Function]:
-    """Return the coroutines that only worker code drives, each with a loop that runs nothing else.
+def alone_in_task(
+    modules: Iterable[Module], worker: WorkerCode, hosted: Set[Function], running: Running, options: Options
+) -> frozenset[Function]:
+    """Return the coroutines that only bridges of plain code drive, each with a loop that runs nothing else.
 
-    An ``async def`` task counts as one: what runs it, if anything does, cannot be seen. So do the methods of a class
-    whose base is called a task but stands elsewhere.
+    An ``async def`` task counts as one, unless it is one of those ``hosted`` by a pool that has one loop for all: what
+    runs it, if anything does, cannot be seen. So do the methods of a class whose base is called a task but stands
+    elsewhere.
     """
-    modules = list(modules)
+    modules, evaluator = list(modules), running.evaluator
+    apart = find_apart(modules, worker.visits, evaluator, options)
     members = {function: cls for module in modules for function, cls in _of_task_classes(module)}
-    known = {*worker.visits, *members}
+    known = {*worker.visits, *members, *apart.functions}
     candidates = {function for function in known if function.is_async}
     if not candidates:
         return frozenset()
-    classes = {cls for function, cls in members.items() if _starts_others(function)}
-    busy = _busy(worker)
-    shared = _shared(modules, known, evaluator)
+    classes = {cls for function, cls in members.items() if calls_for_company(function)}
+    busy = _busy(worker, apart, running)
+    shared = _shared(modules, known, hosted, apart, evaluator)
     return frozenset(
         function for function in candidates - shared if members.get(function) not in classes and function not in busy
     )
 
 
-def _starts_others(function: Function) -> bool:
-    return any(
-        last_name(call.function) in _BESIDE and not _is_awaited_at_once(call, function) for call in function.calls
-    )
-
-
-def _is_awaited_at_once(call: Call, function: Function) -> bool:
-    """Say whether a coroutine waits for the task it makes before anything else gets the loop."""
-    if last_name(call.function) not in _TASK_MAKERS:
-        return False
-    if call.use == AWAITED:
-        return True
-    names = [a.target for a in function.assignments if a.value is call and a.via == "="]
-    reads = [(read.line, read.block, read.value) for read in function.awaits]
-    calls = [(other.line, other.block, other) for other in function.calls if other.use in _GIVES_THE_LOOP]
-    later = [found for found in (*reads, *calls) if found[0] > call.line]
-    if len(names) != 1 or not later:
-        return False
-    _, block, value = min(later, key=lambda found: found[0])
-    return value == names[0] and isinstance(value, Name) and block == call.block
-
-
-def _busy(worker: WorkerCode) -> set[Function]:
+def _busy(worker: WorkerCode, apart: Apart, running: Running) -> set[Function]:
     """Return what runs where something may run beside it: with what is driven apart on a loop of its own, or on one
     loop that lasts.
     """
-    callers: dict[Reached, list[Reached]] = {}
     every = [reached for found in worker.reached.values() for reached in found]
-    for reached in every:
-        for inner in reached.onward:
-            callers.setdefault(inner, []).append(reached)
-    above = _closure([reached for reached in every if _starts_others(reached.frame.function)], callers)
+    onward = {reached: reached.onward for reached in every}
+    above = _closure([r for r in every if _has_company(r.frame, running)], _turned(onward))
     driven = [(crossing.bridge, worker.driven_by(number)) for number, crossing in enumerate(worker.crossings)]
     lasting = {bridge.group for bridge, starts in driven if bridge.loop != FRESH and not above.isdisjoint(starts)}
-    starts = [start for bridge, found in driven for start in found if start in above or bridge.group in lasting]
-    below = _closure(starts, {reached: reached.onward for reached in every})
-    return {reached.frame.function for reached in below}
+    starts = [
+        start
+        for bridge, found in driven
+        for start in found
+        if start in above or bridge.group in lasting or drives_several(bridge)
+    ]
+    return {reached.frame.function for reached in _closure(starts, onward)} | _busy_apart(apart, running)
 
 
-def _closure(starts: Iterable[Reached], onward: Mapping[Reached, Sequence[Reached]]) -> set[Reached]:
-    """Return what some functions lead to, and they themselves."""
+def _busy_apart(apart: Apart, running: Running) -> set[Function]:
+    """Return what of the code that plain functions drive has company."""
+    above = _closure([frame for frame in apart.onward if _has_company(frame, running)], _turned(apart.onward))
+    starts = [frame for frame, several in apart.starts.items() if several or frame in above]
+    return {frame.function for frame in _closure(starts, apart.onward)}
+
+
+def _has_company(frame: Frame, running: Running) -> bool:
+    """Say whether a function makes something run beside it, where it does so while a loop runs."""
+    calls = calls_for_company(frame.function)
+    return any(running.executes(frame, call.block, call.line) for call in calls)
+
+
+def _turned(onward: Mapping[_Node, Iterable[_Node]]) -> dict[_Node, list[_Node]]:
+    """Return for each thing what leads to it, by what each leads to."""
+    found: dict[_Node, list[_Node]] = {}
+    for before, after in onward.items():
+        for node in after:
+            found.setdefault(node, []).append(before)
+    return found
+
+
+def _closure(starts: Iterable[_Node], onward: Mapping[_Node, Iterable[_Node]]) -> set[_Node]:
+    """Return what some things lead to, and they themselves."""
     found = set(starts)
     waiting = [*found]
     while waiting:
-        new = [reached for reached in onward.get(waiting.pop(), ()) if reached not in found]
+        new = [node for node in onward.get(waiting.pop(), ()) if node not in found]
         found.update(new)
         waiting.extend(new)
     return found
@@ -129,9 +128,11 @@ def _of_task_classes(module: Module) -> Iterator[tuple[Function, Class]]:
                     yield function, cls
 
 
-def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -> set[Function]:
-    """Return the functions of worker code that other code uses too."""
-    found = {function for function in known if any(_is_entry(value) for value in function.decorators)}
+def _shared(
+    modules: list[Module], known: set[Function], hosted: Set[Function], apart: Apart, evaluator: Evaluator
+) -> set[Function]:
+    """Return those of the known functions that other code uses too, and not by a bridge to a new loop."""
+    found = {function for function in known if function in hosted or any(map(_is_entry, function.decorators))}
     names = {function.name for function in known} | {name for module in modules for name in _partials(module)}
     work: list[tuple[Module, Function]] = [
         (module, function)
@@ -141,11 +142,13 @@ def _shared(modules: list[Module], known: set[Function], evaluator: Evaluator) -
     ]
     while work:
         module, function = work.pop()
-        frame = evaluator.frame(module, function)
+        frame, driven = evaluator.frame(module, function), apart.driven.get(function, ())
         for value in _references(function, names):
             for origin in evaluator.origins(value, frame):
                 target = origin.frame if isinstance(origin, (FunctionObject, Coroutine)) else None
-                if target is not None and target.function in known and target.function not in found:
+                if target is None or target.function in driven:
+                    continue
+                if target.function in known and target.function not in found:
                     found.add(target.function)
                     if target.function.is_async:
                         # A plain function of the worker bridges on a loop of its own, whoever calls it.
@@ -190,7 +193,7 @@ def alone_in_script(module: Module) -> frozenset[Function]:
     found = _only_started(module)
     found |= {f for f in module.functions if f.parent >= 0 and _outermost(module, f) in found}
     found |= {f for f in module.functions if in_main_guard(body, _outermost(module, f).block) and f is not body}
-    if any(last_name(call.function) in _BESIDE for function in found for call in function.calls):
+    if any(mentions_company(function) for function in found):
         return frozenset()
     return frozenset(found)
 
@@ -260,9 +263,7 @@ def alone_at_start(module: Module) -> frozenset[Function]:
     return frozenset(
         function
         for function in module.functions
-        if function.is_async
-        and _is_start(function, named)
-        and not any(last_name(call.function) in _BESIDE for call in function.calls)
+        if function.is_async and _is_start(function, named) and not mentions_company(function)
     )
 
 

@@ -482,11 +482,11 @@ class Project:
 
     @cached_property
     def lone_coroutines(self) -> frozenset[Function]:
-        """The coroutines that only tasks drive, with nothing else on their loop."""
-        if self.has_async_pool:
-            return frozenset()
+        """The coroutines that only plain code drives, with nothing else on their loop."""
         modules = [module for module in self.modules.values() if not is_test(module)]
-        return alone_in_task(modules, self.worker, self.evaluator)
+        tasks = self.tasks if self.has_async_pool else ()
+        hosted = {task.function for task in tasks if task.function.is_async}
+        return alone_in_task(modules, self.worker, hosted, self.coroutines.running, self.options)
 
     def task_of(self, function: Function) -> Task | None:
         """Return the task a function is the body of, or None."""

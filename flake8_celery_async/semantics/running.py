@@ -76,7 +76,7 @@ class Running:
 
     def __init__(self, modules: Iterable[Module], evaluator: Evaluator, options: Options) -> None:
         self._helpers = {function.name for module in modules for function in module.functions if asks(function)}
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self._options = options
         self._aware: dict[Function, bool] = {}
 
@@ -109,7 +109,7 @@ class Running:
     def _takes_another_way(self, call: Call, frame: Frame) -> bool:
         if last_name(call.function) in _OTHER_WAYS:
             return True
-        return any(name.removesuffix("()") in HANDOVERS for name in self._evaluator.names(call.function, frame))
+        return any(name.removesuffix("()") in HANDOVERS for name in self.evaluator.names(call.function, frame))
 
     def _may_depend(self, frame: Frame, depth: int) -> bool:
         """Say whether a function asks for the running loop, itself or in a test through one of the project's."""
@@ -126,7 +126,7 @@ class Running:
         function = frame.function
         for call in function.calls:
             if call.use in ("tested", "assigned", "operand") and last_name(call.function) in self._helpers:
-                for origin in self._evaluator.origins(call.function, frame):
+                for origin in self.evaluator.origins(call.function, frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async and asks(origin.function):
                         return True
         return False
@@ -152,7 +152,7 @@ class Running:
             return False
         for call in calls:
             if last_name(call.function) in _BRIDGES:
-                bridge = find_bridge(call, frame, self._evaluator, self._options)
+                bridge = find_bridge(call, frame, self.evaluator, self._options)
                 if bridge is not None and not bridge.handed and self._executes_in(call.block, whole, frame):
                     return False
         return True
@@ -163,7 +163,7 @@ class Running:
             return True
         return any(
             isinstance(origin, FunctionObject) and any(last_name(c.function) in _RAISES for c in origin.function.calls)
-            for origin in self._evaluator.origins(call.function, frame)
+            for origin in self.evaluator.origins(call.function, frame)
         )
 
     def _executes_in(self, block: int, whole: int, frame: Frame) -> bool:
@@ -206,7 +206,7 @@ class Running:
             return self._called(value, frame, depth)
         if isinstance(value, Name):
             return self._named(value, frame, depth)
-        if isinstance(value, Attribute) and not _LOOPS.isdisjoint(self._evaluator.names(value, frame)):
+        if isinstance(value, Attribute) and not _LOOPS.isdisjoint(self.evaluator.names(value, frame)):
             return _Answer.TRUE
         return _Answer.UNKNOWN
 
@@ -229,15 +229,15 @@ class Running:
     def _called(self, call: Call, frame: Frame, depth: int) -> _Answer:
         if last_name(call.function) == "is_running" and isinstance(call.function, Attribute):
             return _Answer.TRUE
-        given = is_coroutine_function(call, frame, self._evaluator)
+        given = is_coroutine_function(call, frame, self.evaluator)
         if given is not None:
             return _Answer.TRUE if given else _Answer.FALSE
-        names = self._evaluator.names(call, frame)
+        names = self.evaluator.names(call, frame)
         if not _LOOPS.isdisjoint(names):
             return _Answer.TRUE
         if not _THREADS.isdisjoint(names):
             return _Answer.AWARE
-        for origin in self._evaluator.origins(call.function, frame):
+        for origin in self.evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and not origin.function.is_async and asks(origin.function):
                 return self._returned(origin.frame, depth + 1)
         return _Answer.UNKNOWN
@@ -268,7 +268,7 @@ class Running:
             if answer is not _Answer.UNKNOWN or len(stored) == 1:
                 return answer
             break
-        if not _LOOPS.isdisjoint(self._evaluator.names(value, frame)):
+        if not _LOOPS.isdisjoint(self.evaluator.names(value, frame)):
             return _Answer.TRUE
         return _Answer.UNKNOWN
 
