@@ -7,14 +7,15 @@ long as nothing runs beside it (``gather``, ``create_task``, a task group).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.apart import Apart, find_apart
-from flake8_celery_async.project.company import calls_for_company, drives_several, mentions_company
+from flake8_celery_async.project.apart import Apart, find_apart, is_of_flask
+from flake8_celery_async.project.company import calls_for_company, drives_several, is_on_another_loop, mentions_company
+from flake8_celery_async.project.ways import Reached
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.bridges import FRESH
+from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.source.blocks import in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
@@ -31,7 +32,8 @@ from flake8_celery_async.source.module import (
 from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject
 
-_Node = TypeVar("_Node", bound=Hashable)
+_Node: TypeAlias = "Reached | Frame"
+"""A function on a loop: as worker code reaches it, or as other code drives it."""
 
 _ENTRIES = frozenset(
     {
@@ -42,12 +44,21 @@ _ENTRIES = frozenset(
 """Last parts of the decorators by which a framework calls a coroutine."""
 
 
+class TaskFunctions(NamedTuple):
+    """Functions of tasks that something else than a bridge in sight may have to do with."""
+
+    hosted: frozenset[Function]
+    """Those that a pool runs, which has one loop for all of them."""
+    made_of: frozenset[Function]
+    """Those that code at import gives to a function that makes tasks of them."""
+
+
 def alone_in_task(
-    modules: Iterable[Module], worker: WorkerCode, hosted: Set[Function], running: Running, options: Options
+    modules: Iterable[Module], worker: WorkerCode, tasks: TaskFunctions, running: Running, options: Options
 ) -> frozenset[Function]:
     """Return the coroutines that only bridges of plain code drive, each with a loop that runs nothing else.
 
-    An ``async def`` task counts as one, unless it is one of those ``hosted`` by a pool that has one loop for all: what
+    An ``async def`` task counts as one, unless it is one of those hosted by a pool that has one loop for all: what
     runs it, if anything does, cannot be seen. So do the methods of a class whose base is called a task but stands
     elsewhere.
     """
@@ -60,7 +71,7 @@ def alone_in_task(
         return frozenset()
     classes = {cls for function, cls in members.items() if calls_for_company(function)}
     busy = _busy(worker, apart, running)
-    shared = _shared(modules, known, hosted, apart, evaluator)
+    shared = _shared(modules, known, tasks, apart, evaluator)
     return frozenset(
         function for function in candidates - shared if members.get(function) not in classes and function not in busy
     )
@@ -71,30 +82,36 @@ def _busy(worker: WorkerCode, apart: Apart, running: Running) -> set[Function]:
     loop that lasts.
     """
     every = [reached for found in worker.reached.values() for reached in found]
-    onward = {reached: reached.onward for reached in every}
-    above = _closure([r for r in every if _has_company(r.frame, running)], _turned(onward))
-    driven = [(crossing.bridge, worker.driven_by(number)) for number, crossing in enumerate(worker.crossings)]
-    lasting = {bridge.group for bridge, starts in driven if bridge.loop != FRESH and not above.isdisjoint(starts)}
+    onward: dict[_Node, Sequence[_Node]] = {reached: reached.onward for reached in every}
+    onward.update(apart.onward.items())
+    crossings = enumerate(worker.crossings)
+    driven: list[tuple[Bridge | None, Sequence[_Node]]] = [
+        *[(crossing.bridge, worker.driven_by(number)) for number, crossing in crossings],
+        *[(drive.bridge, [drive.target]) for drive in apart.drives],
+    ]
+    inviting = [node for node in onward if _has_company(node, apart, running)]
+    above = _closure(inviting, _turned(onward))
+    lasting = {b.group for b, found in driven if b is not None and b.loop != FRESH and not above.isdisjoint(found)}
     starts = [
         start
         for bridge, found in driven
         for start in found
-        if start in above or bridge.group in lasting or drives_several(bridge)
+        if start in above or (bridge is not None and (bridge.group in lasting or drives_several(bridge)))
     ]
-    return {reached.frame.function for reached in _closure(starts, onward)} | _busy_apart(apart, running)
+    return {_frame(node).function for node in _closure(starts, onward)}
 
 
-def _busy_apart(apart: Apart, running: Running) -> set[Function]:
-    """Return what of the code that plain functions drive has company."""
-    above = _closure([frame for frame in apart.onward if _has_company(frame, running)], _turned(apart.onward))
-    starts = [frame for frame, several in apart.starts.items() if several or frame in above]
-    return {frame.function for frame in _closure(starts, apart.onward)}
+def _frame(node: _Node) -> Frame:
+    return node.frame if isinstance(node, Reached) else node
 
 
-def _has_company(frame: Frame, running: Running) -> bool:
-    """Say whether a function makes something run beside it, where it does so while a loop runs."""
-    calls = calls_for_company(frame.function)
-    return any(running.executes(frame, call.block, call.line) for call in calls)
+def _has_company(node: _Node, apart: Apart, running: Running) -> bool:
+    """Say whether a function makes something run beside it on its loop, where it does so while a loop runs."""
+    frame = _frame(node)
+    return frame.function not in apart.handing and any(
+        running.executes(frame, call.block, call.line) and not is_on_another_loop(call, frame, running.evaluator)
+        for call in calls_for_company(frame.function)
+    )
 
 
 def _turned(onward: Mapping[_Node, Iterable[_Node]]) -> dict[_Node, list[_Node]]:
@@ -129,10 +146,15 @@ def _of_task_classes(module: Module) -> Iterator[tuple[Function, Class]]:
 
 
 def _shared(
-    modules: list[Module], known: set[Function], hosted: Set[Function], apart: Apart, evaluator: Evaluator
+    modules: list[Module], known: set[Function], tasks: TaskFunctions, apart: Apart, evaluator: Evaluator
 ) -> set[Function]:
     """Return those of the known functions that other code uses too, and not by a bridge to a new loop."""
-    found = {function for function in known if function in hosted or any(map(_is_entry, function.decorators))}
+    found = {
+        function
+        for module in modules
+        for function in module.functions
+        if function in known and (function in tasks.hosted or _is_entry(function, module, evaluator))
+    }
     names = {function.name for function in known} | {name for module in modules for name in _partials(module)}
     work: list[tuple[Module, Function]] = [
         (module, function)
@@ -147,6 +169,8 @@ def _shared(
             for origin in evaluator.origins(value, frame):
                 target = origin.frame if isinstance(origin, (FunctionObject, Coroutine)) else None
                 if target is None or target.function in driven:
+                    continue
+                if function.kind == "module" and target.function in tasks.made_of:
                     continue
                 if target.function in known and target.function not in found:
                     found.add(target.function)
@@ -179,9 +203,13 @@ def _references(function: Function, names: set[str]) -> Iterator[Value]:
                 yield value
 
 
-def _is_entry(decorator: Value) -> bool:
-    value = decorator.function if isinstance(decorator, Call) else decorator
-    return isinstance(value, Attribute) and value.name in _ENTRIES
+def _is_entry(function: Function, module: Module, evaluator: Evaluator) -> bool:
+    """Say whether a framework calls a function on a loop that it shares with others."""
+    for decorator in function.decorators:
+        value = decorator.function if isinstance(decorator, Call) else decorator
+        if isinstance(value, Attribute) and value.name in _ENTRIES:
+            return not (function.is_async and is_of_flask(decorator, module, evaluator))
+    return False
 
 
 def alone_in_script(module: Module) -> frozenset[Function]:

@@ -1,16 +1,17 @@
-"""Coroutines that plain code outside of worker code drives, each time on a new loop: a plain view, a dependency."""
+"""Coroutines that plain code outside of worker code drives, or that frameworks drive apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.acts import Acts, By
-from flake8_celery_async.project.company import drives_several
-from flake8_celery_async.semantics.bridges import FRESH, driven_frames, find_bridge
+from flake8_celery_async.project.company import TASK_MAKERS
+from flake8_celery_async.semantics.bridges import THREAD, Bridge, driven_frames, find_bridge
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Call, Function, Module, Value
+from flake8_celery_async.source.module import Attribute, Call, Function, Module, Value
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject
 
@@ -20,39 +21,84 @@ _HELPERS = 2
 """Plain functions between the one that makes a coroutine and the bridge that it is handed to."""
 
 
+class Drive(NamedTuple):
+    """One way in which a coroutine is driven."""
+
+    target: Frame
+    bridge: Bridge | None
+    """None where a loop in another thread gets it by hand, and for what a framework runs on a new loop each time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What plain code drives on new loops."""
+    """What plain code drives apart from what workers are seen to drive."""
 
+    drives: list[Drive] = field(default_factory=list)
     driven: dict[Function, set[Function]] = field(default_factory=dict)
     """For each plain function the coroutines of which it drives one."""
-    starts: dict[Frame, bool] = field(default_factory=dict)
-    """What is driven, and whether others run beside it from the start."""
     onward: dict[Frame, Sequence[Frame]] = field(default_factory=dict)
-    """For each function on those loops what its calls lead to there."""
+    """For each function on the loops what its calls lead to there."""
+    handing: set[Function] = field(default_factory=set)
+    """The plain functions that loops in other threads call, to give them a coroutine."""
 
     @property
     def functions(self) -> set[Function]:
         """All that runs on those loops."""
         return {frame.function for frame in self.onward}
 
+    def add(self, function: Function, drive: Drive) -> None:
+        """Add what a plain function drives."""
+        self.drives.append(drive)
+        self.driven.setdefault(function, set()).add(drive.target.function)
+
 
 def find_apart(
     modules: Iterable[Module], known: Mapping[Function, object], evaluator: Evaluator, options: Options
 ) -> Apart:
-    """Return what the plain functions drive that are none of those that are known (worker code)."""
+    """Return what the plain functions drive that are none of those that are known (worker code).
+
+    Of those that are, what they give by hand to a loop in another thread, which no walk through bridges follows.
+    """
     modules = list(modules)
     found = Apart()
     names = frozenset(f.name for module in modules for f in module.functions if f.is_async)
     for module in modules:
         for function in module.functions:
-            is_plain = not function.is_async and function.kind != "module"
-            if is_plain and function not in known and _mentions(function, names):
-                for target, several in _driven(evaluator.frame(module, function), evaluator, options, _HELPERS):
-                    found.driven.setdefault(function, set()).add(target.function)
-                    found.starts[target] = several or found.starts.get(target, False)
+            frame = evaluator.frame(module, function)
+            if function.is_async:
+                if any(is_of_flask(value, module, evaluator) for value in function.decorators):
+                    found.drives.append(Drive(frame, None))
+            elif function in known:
+                for inner, drive in _handed(frame, evaluator):
+                    found.handing.add(inner)
+                    found.add(inner, drive)
+            elif function.kind != "module" and _mentions(function, names):
+                for drive in _driven(frame, evaluator, options, _HELPERS):
+                    found.add(function, drive)
     _follow(found, Acts(evaluator, options))
     return found
+
+
+def is_of_flask(decorator: Value, module: Module, evaluator: Evaluator) -> bool:
+    """Say whether a decorator makes a view of Flask, which has a thread and a loop for each request of an async one."""
+    value = decorator.function if isinstance(decorator, Call) else decorator
+    return isinstance(value, Attribute) and any(
+        name.startswith("flask.") for name in evaluator.names(value, evaluator.frame(module, module.body))
+    )
+
+
+def _handed(frame: Frame, evaluator: Evaluator) -> Iterator[tuple[Function, Drive]]:
+    """Yield what is driven by ``loop.call_soon_threadsafe(lambda: asyncio.ensure_future(work()))``."""
+    for call in frame.function.calls:
+        if last_name(call.function) != "call_soon_threadsafe":
+            continue
+        for origin in evaluator.origins(call.arguments[0], frame) if call.arguments else ():
+            if isinstance(origin, FunctionObject) and not origin.function.is_async:
+                made = [c for c in origin.function.calls if last_name(c.function) in TASK_MAKERS]
+                for value in [value for maker in made for value in maker.arguments[:1]]:
+                    for coroutine in evaluator.origins(value, origin.frame):
+                        if isinstance(coroutine, Coroutine):
+                            yield origin.function, Drive(coroutine.frame, None)
 
 
 def _mentions(function: Function, names: frozenset[str]) -> bool:
@@ -65,14 +111,13 @@ def _values(call: Call) -> Iterator[Value]:
     yield from [value for _, value in call.keywords]
 
 
-def _driven(frame: Frame, evaluator: Evaluator, options: Options, helpers: int) -> Iterator[tuple[Frame, bool]]:
-    """Yield what a plain function drives on new loops, itself or by helpers that it gives a coroutine to."""
+def _driven(frame: Frame, evaluator: Evaluator, options: Options, helpers: int) -> Iterator[Drive]:
+    """Yield what a plain function drives in its thread, itself or by helpers that it gives a coroutine to."""
     for call in frame.function.calls:
         bridge = find_bridge(call, frame, evaluator, options)
         if bridge is not None:
-            if bridge.loop == FRESH:
-                several = drives_several(bridge)
-                yield from [(target, several) for target in driven_frames(bridge, evaluator)]
+            if bridge.loop != THREAD:
+                yield from [Drive(target, bridge) for target in driven_frames(bridge, evaluator)]
         elif helpers and any(_is_coroutine(value, frame, evaluator) for value in _values(call)):
             for origin in evaluator.origins(call.function, frame):
                 if isinstance(origin, FunctionObject) and not origin.function.is_async:
@@ -87,7 +132,7 @@ def _is_coroutine(value: Value, frame: Frame, evaluator: Evaluator) -> bool:
 def _follow(found: Apart, acts: Acts) -> None:
     """Add what the driven coroutines lead to."""
     ways: dict[Function, int] = {}
-    waiting = [*found.starts]
+    waiting = [drive.target for drive in found.drives]
     while waiting:
         frame = waiting.pop()
         if frame in found.onward or ways.get(frame.function, 0) >= _MOST_FRAMES:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flake8_celery_async.semantics.bridges import Bridge
+from flake8_celery_async.semantics.catalog.bridges import LOOP_MAKERS
 from flake8_celery_async.source.blocks import in_loop
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ASYNC_ITERATED,
@@ -18,6 +20,7 @@ from flake8_celery_async.source.module import (
     of_facts,
 )
 from flake8_celery_async.source.names import last_name
+from flake8_celery_async.source.origins import Frame, Made
 
 _BESIDE = frozenset(
     {
@@ -26,7 +29,8 @@ _BESIDE = frozenset(
     }
 )  # fmt: skip
 """Last parts of the calls that make something run beside the coroutine."""
-_TASK_MAKERS = frozenset({"create_task", "ensure_future"})
+TASK_MAKERS = frozenset({"create_task", "ensure_future"})
+"""Last parts of the calls that make a task of one coroutine."""
 _COMBINE = frozenset({"gather"})
 _COMBINE_A_LIST = frozenset({"as_completed", "wait"})
 """Last parts of the calls that make one awaitable of several: of their arguments, or of what the first one holds."""
@@ -52,6 +56,13 @@ def calls_for_company(function: Function) -> tuple[Call, ...]:
     )
 
 
+def is_on_another_loop(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether what a call starts runs on a loop that code has made for another thread."""
+    loop = call.argument(1, "loop") if last_name(call.function) == "run_coroutine_threadsafe" else None
+    made = [o for o in evaluator.origins(loop, frame) if isinstance(o, Made)] if loop is not None else []
+    return bool(made) and all(origin.name in LOOP_MAKERS for origin in made)
+
+
 def drives_several(bridge: Bridge) -> bool:
     """Say whether a bridge is given more than one coroutine, which then run beside each other."""
     return any(_is_several(value, bridge.frame.function, 0) for value in bridge.driven[:1])
@@ -59,7 +70,7 @@ def drives_several(bridge: Bridge) -> bool:
 
 def _is_awaited_at_once(call: Call, function: Function) -> bool:
     """Say whether a coroutine waits for the task it makes before anything else gets the loop."""
-    if last_name(call.function) not in _TASK_MAKERS:
+    if last_name(call.function) not in TASK_MAKERS:
         return False
     if call.use == AWAITED:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from flake8_celery_async.options import Options, Pool
-from flake8_celery_async.project.alone import alone_in_task
+from flake8_celery_async.project.alone import TaskFunctions, alone_in_task
 from flake8_celery_async.project.apps import named_app
 from flake8_celery_async.project.clashes import Clash, find_clashes
 from flake8_celery_async.project.closings import Closing, find_closings
@@ -484,9 +484,10 @@ class Project:
     def lone_coroutines(self) -> frozenset[Function]:
         """The coroutines that only plain code drives, with nothing else on their loop."""
         modules = [module for module in self.modules.values() if not is_test(module)]
-        tasks = self.tasks if self.has_async_pool else ()
-        hosted = {task.function for task in tasks if task.function.is_async}
-        return alone_in_task(modules, self.worker, hosted, self.coroutines.running, self.options)
+        hosted = [task.function for task in self.tasks if task.function.is_async and self.has_async_pool]
+        made_of = [task.made_of.function for task in self.tasks if task.made_of is not None]
+        tasks = TaskFunctions(frozenset(hosted), frozenset(made_of))
+        return alone_in_task(modules, self.worker, tasks, self.coroutines.running, self.options)
 
     def task_of(self, function: Function) -> Task | None:
         """Return the task a function is the body of, or None."""

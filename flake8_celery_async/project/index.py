@@ -106,6 +106,8 @@ class Index:
         self._known = known
         self._words = [
             b"async ",
+            b"asyncio",
+            b"async_to_sync",
             b"elery",
             b".task",
             b"_task",

@@ -11,7 +11,7 @@ _LIBRARIES = frozenset({"pytest", "unittest", "nose", "hypothesis", "doctest"})
 def is_named_like_a_test(path: str) -> bool:
     """Say whether a test runner would look for tests in a file, which may be code of a service all the same."""
     name = path.rpartition("/")[2]
-    return name.startswith("test_") or name.endswith("_test.py")
+    return name.startswith("test_") or name.endswith("_test.py") or name == "tests.py"
 
 
 @of_facts

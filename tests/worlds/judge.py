@@ -201,7 +201,7 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
         {"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}
     ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
-    "async task": frozenset({"CAX09", "CAX11", "CAX12", "CAX16"}),
+    "async task": frozenset({"CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
     "imported loop": frozenset(
         {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
     ),

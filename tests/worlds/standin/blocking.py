@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import events
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from tests.worlds.standin.events import Place, log
 
@@ -49,7 +50,12 @@ def publish() -> None:
 
 
 def has_company(loop: asyncio.AbstractEventLoop) -> bool:
-    """Say whether something runs on the loop beside the current task that does not wait for it."""
+    """Say whether something runs on the loop beside the current task that does not wait for it.
+
+    A loop may serve others in truth, which never come at the same time here.
+    """
+    if getattr(loop, "serves_many", False):
+        return True
     current = asyncio.current_task(loop)
     if current is None:
         return len(asyncio.all_tasks(loop)) > 1  # a callback, which one of them has asked for
@@ -66,4 +72,9 @@ def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
     awaited = getattr(task, "_fut_waiter", None)
     if awaited is None:
         return False
-    return awaited in waiting or any(child in waiting for child in getattr(awaited, "_children", ()))
+    inner = (*getattr(awaited, "_children", ()), shielded.get(awaited))
+    return awaited in waiting or any(child in waiting for child in inner)
+
+
+shielded: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+"""What ``asyncio.shield`` waits for, by the future that it gives."""

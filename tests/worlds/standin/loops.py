@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Generator
 from types import CodeType
 from typing import Any, NamedTuple
 
-from tests.worlds.standin.blocking import block
+from tests.worlds.standin.blocking import block, shielded
 from tests.worlds.standin.events import NOWHERE, Hang, Phase, Place, log
 
 _ORIGINS = 24
@@ -74,6 +74,11 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.origins: dict[int, Place] = {}
         loops.append(self)
 
+    @property
+    def serves_many(self) -> bool:
+        """Whether others come to it at the same time: tasks of its pool, or requests that each have a thread."""
+        return self in of_pool or (log.phase == "server" and self.thread is not None)
+
     def run_forever(self) -> None:
         if sys._getframe(1).f_code.co_name != "run_until_complete":
             self.thread = started.get(threading.get_ident())
@@ -129,17 +134,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self, callback: Any, *arguments: Any, **options: Any
     ) -> asyncio.Handle:
         caller = log.place(sys._getframe(1))
-        if not caller.line:
-            return super().call_soon(callback, *arguments, **options)
-
-        def call(*given: Any) -> None:
-            log.calls_soon = caller
-            try:
-                callback(*given)
-            finally:
-                log.calls_soon = None
-
-        return super().call_soon(call, *arguments, **options)
+        return super().call_soon(_asked_for(caller, callback), *arguments, **options)
 
     def _clashes(self) -> bool:
         """Say whether it could not run with two tasks at once: a second loop of one thread, or one loop run twice."""
@@ -150,6 +145,12 @@ class TracedLoop(asyncio.SelectorEventLoop):
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         made = super().create_task(coro, **options)
         self.origins[id(made)] = log.here()
+        real_add = made.add_done_callback
+
+        def add_done_callback(callback: Any, **options: Any) -> None:
+            real_add(_asked_for(log.place(sys._getframe(1)), callback), **options)
+
+        made.add_done_callback = add_done_callback  # type: ignore[method-assign]
         return made
 
     def _leftovers(self) -> None:
@@ -157,6 +158,21 @@ class TracedLoop(asyncio.SelectorEventLoop):
         left = [task for task in asyncio.all_tasks(self) if not task.done() and task is not self.main]
         for place in sorted([self.origins.get(id(task), NOWHERE) for task in left]):
             log.add("orphan", place)
+
+
+def _asked_for(place: Place, callback: Any) -> Any:
+    """Return a callback that is known, while it runs, by where the world has asked for it, if it did."""
+    if not place.line:
+        return callback
+
+    def call(*given: Any) -> None:
+        log.calls_soon = place
+        try:
+            callback(*given)
+        finally:
+            log.calls_soon = None
+
+    return call
 
 
 def frozen() -> None:
@@ -277,6 +293,15 @@ def _trace_running_loop() -> None:
         return real_create(coro, **options)
 
     asyncio.create_task = create_task
+    real_shield = asyncio.shield
+
+    def shield(awaitable: Any) -> Any:
+        inner = asyncio.ensure_future(awaitable)
+        outer = real_shield(inner)
+        shielded[outer] = inner
+        return outer
+
+    asyncio.shield = shield  # type: ignore[assignment]
 
 
 def _trace_threads() -> None:
