@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.apart import Apart, find_apart, is_of_flask
+from flake8_celery_async.project.apart import Apart, find_apart, is_of_flask, leavings, with_aliases
 from flake8_celery_async.project.company import calls_for_company, drives_several, is_on_another_loop, mentions_company
 from flake8_celery_async.project.ways import Reached
 from flake8_celery_async.project.worker import WorkerCode
@@ -70,22 +70,27 @@ def alone_in_task(
     if not candidates:
         return frozenset()
     classes = {cls for function, cls in members.items() if calls_for_company(function)}
-    busy = _busy(worker, apart, running)
+    busy = _busy(worker, apart, running, options)
     shared = _shared(modules, known, tasks, apart, evaluator)
     return frozenset(
         function for function in candidates - shared if members.get(function) not in classes and function not in busy
     )
 
 
-def _busy(worker: WorkerCode, apart: Apart, running: Running) -> set[Function]:
+def _busy(worker: WorkerCode, apart: Apart, running: Running, options: Options) -> set[Function]:
     """Return what runs where something may run beside it: with what is driven apart on a loop of its own, or on one
     loop that lasts.
     """
-    every = [reached for found in worker.reached.values() for reached in found]
-    onward: dict[_Node, Sequence[_Node]] = {reached: reached.onward for reached in every}
+    onward: dict[_Node, Sequence[_Node]] = {r: r.onward for found in worker.reached.values() for r in found}
     onward.update(apart.onward.items())
+    handed: list[tuple[Bridge | None, Sequence[_Node]]] = []
+    for node, after in onward.items():
+        for bridge, functions in leavings(_frame(node), running.evaluator, options):
+            handed.append((bridge, [other for other in after if _frame(other).function in functions]))
+            onward[node] = after = [other for other in after if _frame(other).function not in functions]
     crossings = enumerate(worker.crossings)
     driven: list[tuple[Bridge | None, Sequence[_Node]]] = [
+        *handed,
         *[(crossing.bridge, worker.driven_by(number)) for number, crossing in crossings],
         *[(drive.bridge, [drive.target]) for drive in apart.drives],
     ]
@@ -155,7 +160,8 @@ def _shared(
         for function in module.functions
         if function in known and (function in tasks.hosted or _is_entry(function, module, evaluator))
     }
-    names = {function.name for function in known} | {name for module in modules for name in _partials(module)}
+    names = with_aliases({function.name for function in known}, modules)
+    names |= {name for module in modules for name in _partials(module)}
     work: list[tuple[Module, Function]] = [
         (module, function)
         for module in modules

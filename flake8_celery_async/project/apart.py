@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.acts import Acts, By
-from flake8_celery_async.project.company import TASK_MAKERS
+from flake8_celery_async.project.company import TASK_MAKERS, THREADSAFE, is_on_another_loop
 from flake8_celery_async.semantics.bridges import THREAD, Bridge, driven_frames, find_bridge
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.module import Attribute, Call, Function, Module, Value
+from flake8_celery_async.source.module import Attribute, Call, Function, Import, Module, Value
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject
 
@@ -27,6 +27,23 @@ class Drive(NamedTuple):
     target: Frame
     bridge: Bridge | None
     """None where a loop in another thread gets it by hand, and for what a framework runs on a new loop each time."""
+
+
+class Leaving(NamedTuple):
+    """What code on a loop hands over to another loop."""
+
+    bridge: Bridge
+    functions: frozenset[Function]
+
+
+def leavings(frame: Frame, evaluator: Evaluator, options: Options) -> Iterator[Leaving]:
+    """Yield what a function on a loop has run on others: ``run_coroutine_threadsafe``, ``submit(asyncio.run, …)``."""
+    for call in frame.function.calls:
+        if last_name(call.function) == THREADSAFE or any(last_name(value) == "run" for value in _values(call)):
+            bridge = find_bridge(call, frame, evaluator, options)
+            if bridge is not None and (bridge.handed or is_on_another_loop(call, frame, evaluator)):
+                driven = frozenset([target.function for target in driven_frames(bridge, evaluator)])
+                yield Leaving(bridge, driven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ def find_apart(
     """
     modules = list(modules)
     found = Apart()
-    names = frozenset(f.name for module in modules for f in module.functions if f.is_async)
+    names = with_aliases({f.name for module in modules for f in module.functions if f.is_async}, modules)
     for module in modules:
         for function in module.functions:
             frame = evaluator.frame(module, function)
@@ -101,7 +118,20 @@ def _handed(frame: Frame, evaluator: Evaluator) -> Iterator[tuple[Function, Driv
                             yield origin.function, Drive(coroutine.frame, None)
 
 
-def _mentions(function: Function, names: frozenset[str]) -> bool:
+def with_aliases(names: set[str], modules: Iterable[Module]) -> set[str]:
+    """Return some names of functions with those under which modules import them."""
+    aliases = {
+        bound
+        for module in modules
+        for function in module.functions
+        for bound, bindings in function.bindings.items()
+        for binding in bindings
+        if isinstance(binding, Import) and binding.name in names
+    }
+    return names | aliases
+
+
+def _mentions(function: Function, names: set[str]) -> bool:
     """Say whether a function may make a coroutine, or pass on what makes one."""
     return any(last_name(value) in names for call in function.calls for value in (call.function, *_values(call)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_celery_async.semantics.bridges import Bridge
-from flake8_celery_async.semantics.catalog.bridges import LOOP_MAKERS
+from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS, LOOP_MAKERS
 from flake8_celery_async.source.blocks import in_loop
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
@@ -22,10 +22,11 @@ from flake8_celery_async.source.module import (
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, Made
 
+THREADSAFE = "run_coroutine_threadsafe"
 _BESIDE = frozenset(
     {
         "TaskGroup", "as_completed", "create_task", "create_task_group", "ensure_future", "gather", "open_nursery",
-        "run_coroutine_threadsafe", "start_server", "start_soon", "start_unix_server",
+        THREADSAFE, "start_server", "start_soon", "start_unix_server",
     }
 )  # fmt: skip
 """Last parts of the calls that make something run beside the coroutine."""
@@ -58,9 +59,9 @@ def calls_for_company(function: Function) -> tuple[Call, ...]:
 
 def is_on_another_loop(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether what a call starts runs on a loop that code has made for another thread."""
-    loop = call.argument(1, "loop") if last_name(call.function) == "run_coroutine_threadsafe" else None
-    made = [o for o in evaluator.origins(loop, frame) if isinstance(o, Made)] if loop is not None else []
-    return bool(made) and all(origin.name in LOOP_MAKERS for origin in made)
+    loop = call.argument(1, "loop") if last_name(call.function) == THREADSAFE else None
+    made = {o.name for o in evaluator.origins(loop, frame) if isinstance(o, Made)} if loop is not None else set()
+    return not LOOP_MAKERS.isdisjoint(made) and LOOP_GETTERS.isdisjoint(made)
 
 
 def drives_several(bridge: Bridge) -> bool:

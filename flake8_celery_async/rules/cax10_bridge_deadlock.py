@@ -83,14 +83,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
+from flake8_celery_async.project.company import is_on_another_loop
 from flake8_celery_async.project.coroutines import THREADSAFE, WAIT, Meeting
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, onward
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.blocking import is_done
 from flake8_celery_async.semantics.waits import waits_again
-from flake8_celery_async.source.module import Attribute, Constant, Function
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.module import Attribute, Constant, Function, Value
 from flake8_celery_async.source.names import dotted, last_name
+from flake8_celery_async.source.origins import Frame, Made
 
 _BY_HAND = "concurrent.futures.Future()"
 _HANDS = "call_soon_threadsafe"
@@ -120,11 +123,9 @@ def _say(meeting: Meeting) -> str:
 
 
 def _endless(context: Context) -> Iterator[Report]:
-    """Yield the waits of sync worker code that have no time-out."""
-    evaluator = context.project.evaluator
+    """Yield the waits of worker code for another thread that have no time-out."""
+    evaluator, worker = context.project.evaluator, context.project.worker
     for function in context.module.functions:
-        if function.is_async:
-            continue
         asked: set[tuple[str, ...] | None] = set()  # futures whose exception() has been waited for
         for call in function.calls:
             if not isinstance(call.function, Attribute) or call.function.name not in ("exception", "result"):
@@ -140,14 +141,24 @@ def _endless(context: Context) -> Iterator[Report]:
                 continue
             if any(key is None for key, _ in call.keywords):
                 continue
-            visit = context.project.worker.synchronous(function)
+            visit = worker.synchronous(function) or worker.first(function)
             if visit is None:
                 break
+            if visit.bridge is not None and not _is_for_another_loop(call.function.value, visit.frame, evaluator):
+                continue
             future_of = _hander(set(evaluator.names(call.function.value, visit.frame)), function)
             if future_of and not is_done(call, visit.frame):
                 how = "begins again after each time-out" if again else "has no time-out"
                 said = f"{future_of}.{method}() {how}: a coroutine that hangs holds the worker for ever"
                 yield Report(call.line, call.column, f"{said}; {in_root(visit)}", visit)
+
+
+def _is_for_another_loop(future: Value, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether what is waited for runs on a loop that was made for another thread."""
+    made = [o for o in evaluator.origins(future, frame) if isinstance(o, Made)]
+    return bool(made) and all(
+        o.call is not None and o.frame is not None and is_on_another_loop(o.call, o.frame, evaluator) for o in made
+    )
 
 
 def _hander(made_by: set[str], function: Function) -> str:
