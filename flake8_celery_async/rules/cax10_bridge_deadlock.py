@@ -4,7 +4,8 @@ Reports `asyncio.run_coroutine_threadsafe(…).result()` in two places:
 
 - In coroutine code of the loop that the coroutine was sent to: in the `async def`, or in a plain function that it
   calls (the message shows the way). With or without a time-out.
-- In sync worker code, without a time-out, or in a loop without an end that begins the wait again after each time-out.
+- In worker code, without a time-out, or in a loop without an end that begins the wait again after each time-out: in
+  sync code, and in what a coroutine calls where the loop waited for was made for another thread.
   A bridge by hand is the same: `call_soon_threadsafe(…)` and the `result()` of a `concurrent.futures.Future`.
 
 ## Why it fails
@@ -63,8 +64,8 @@ except BaseException:
 ## When it is silent
 - The future is known to be done: after `await asyncio.wrap_future(future)`, or in an `if future.done():`.
 - The waiting function is handed to a thread, and waits there for the loop of the coroutine that started it.
-- In coroutine code, when the loop is not seen to be the coroutine's own: that stops the loop for a while and is
-  CAX16.
+- In coroutine code with a time-out, when the loop is not seen to be the coroutine's own: that stops the loop for a
+  while and is CAX16.
 - In sync worker code with a time-out, even a long one, and in a loop of such waits that can end otherwise (a stop flag,
   a deadline, a call that may raise).
 
