@@ -63,8 +63,8 @@ that do not send `worker_process_init`; `worker_proc_alive_timeout` above the lo
 - What `connect` returns, which is the receiver, is kept: `keep = worker_ready.connect(lambda **kwargs: ping())`.
 - A class whose method connects `self.start` is used for anything but a temporary object.
 - The pool is not known, or another receiver does the same work for the pools that do not send the signal.
-- A `worker_process_init` receiver that only closes or disposes what was inherited: without a fork there is nothing to
-  do. Beside workers that fork, one that also re-makes it.
+- A `worker_process_init` receiver that only closes or disposes what was inherited, or does again what importing its
+  module has done: without a fork there is nothing to do. Beside workers that fork, one that also sets something up.
 - The wait is conditional, not a constant, or below `worker_proc_alive_timeout` as this file sets it.
 - `celery_aio_pool` or `celery_pool_asyncio` is imported, or `cax-pool = custom`: async receivers are not judged.
 
@@ -84,6 +84,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
@@ -95,7 +96,7 @@ from flake8_celery_async.semantics.bridges import driven_frames, find_bridge
 from flake8_celery_async.semantics.catalog.signals import PROC_ALIVE_TIMEOUT
 from flake8_celery_async.semantics.tasks import Receiver
 from flake8_celery_async.semantics.values import literal
-from flake8_celery_async.source.blocks import around
+from flake8_celery_async.source.blocks import around, in_main_guard
 from flake8_celery_async.source.calls import left_out
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
@@ -113,9 +114,10 @@ from flake8_celery_async.source.module import (
     Module,
     Name,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import dotted, last_name
-from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Literal
+from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Literal, Made, is_kept
 
 _INSTEAD = {
     "worker_process_init": ("worker_init", "worker_ready", "celeryd_init", "celeryd_after_setup"),
@@ -394,9 +396,9 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
     if signal == "worker_process_shutdown" and len(missing) != len(context.every_pool):
         return
     runs = project.runs_of(target)
-    if signal == "worker_process_init" and all(_only_closes(run.frame.function) for run in runs):
+    if signal == "worker_process_init" and all(_only_heals(run.frame) for run in runs):
         return
-    if len(missing) != len(context.every_pool) and any(_closes(run.frame.function) for run in runs):
+    if len(missing) != len(context.every_pool) and any(_closes(run.frame, project.evaluator) for run in runs):
         return  # it heals a fork for the workers that do
     if not work_of(runs).isdisjoint(project.receivers_work(_INSTEAD[signal])):
         return
@@ -409,15 +411,62 @@ def _not_sent(receiver: Receiver, signal: str, context: Context) -> Iterator[Rep
     )
 
 
-def _closes(function: Function) -> bool:
-    return any(last_name(call.function).startswith(_CLOSINGS) for call in function.calls)
+def _closes(frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether a function closes what it has not made itself."""
+    return any(_is_closing(call) and not _made_here(call, frame, evaluator) for call in frame.function.calls)
 
 
-def _only_closes(function: Function) -> bool:
-    return not function.outer and all(
-        call.use == DECORATOR or last_name(call.function).startswith(_CLOSINGS) or last_name(call.function) in _NEUTRAL
+def _is_closing(call: Call) -> bool:
+    return last_name(call.function).startswith(_CLOSINGS)
+
+
+def _made_here(closing: Call, frame: Frame, evaluator: Evaluator) -> bool:
+    """Say whether a closing is asked of an object that the function has made and nothing keeps."""
+    owner = closing.function.value if isinstance(closing.function, Attribute) else None
+    if not isinstance(owner, Name) or owner.id in frame.function.outer:
+        return False
+    origins = list(evaluator.origins(owner, frame)) if owner.id in frame.function.bindings else []
+    return bool(origins) and all(isinstance(o, Made) and not is_kept(o.hold) for o in origins)
+
+
+def _only_heals(frame: Frame) -> bool:
+    """Say whether a function only closes what was inherited, and does again what importing its module has done."""
+    function, before = frame.function, _done_at_import(frame.module)
+    if function.kind == "function" and (function.name, "()") in before.calls:
+        return True
+    return function.outer <= before.made and all(
+        call.use == DECORATOR
+        or _is_closing(call)
+        or last_name(call.function) in _NEUTRAL
+        or _spelled(call) in before.calls
         for call in function.calls
     )
+
+
+class _Done(NamedTuple):
+    """What importing a module has done."""
+
+    made: frozenset[str]
+    """The globals that hold what a call has returned."""
+    calls: frozenset[tuple[str, ...]]
+    """The calls as :func:`_spelled` spells them."""
+
+
+@of_facts
+def _done_at_import(module: Module) -> _Done:
+    """Return what the statements of a module have made and called."""
+    made = [a.target.id for a in module.body.assignments if isinstance(a.target, Name) and isinstance(a.value, Call)]
+    calls = [_spelled(call) for call in module.body.calls if not in_main_guard(module.body, call.block)]
+    return _Done(frozenset(made), frozenset(calls))
+
+
+def _spelled(value: Value) -> tuple[str, ...]:
+    """Return what is called, without arguments: ``("Thread", "()", "start", "()")`` for ``Thread(target=f).start()``."""
+    if isinstance(value, Call):
+        return (*_spelled(value.function), "()")
+    if isinstance(value, Attribute):
+        return (*_spelled(value.value), value.name)
+    return (value.id,) if isinstance(value, Name) else ("",)
 
 
 # -- waiting -----------------------------------------------------------------------------------------------------------

@@ -214,10 +214,13 @@ def _collected() -> None:
 def _send(signal: Any) -> None:
     """Send a worker's signal; receivers that raise are logged by Celery and nothing more."""
     log.task = min(log.task, 0) - 1
-    log.slept = 0.0
-    answers: list[Any] = []
+    answers: list[tuple[Any, Any]] = []
     with contextlib.suppress(asyncio.CancelledError):
-        answers = signal.send_robust(sender=None)
+        for receiver in signal._live_receivers(None):
+            log.slept = 0.0
+            answers.append((receiver, _answer(receiver, signal)))
+            if signal.name == "worker_process_init" and log.pool == "prefork" and log.slept > PROC_ALIVE:
+                _silent(signal, receiver)
     for receiver, answer in answers:
         if inspect.iscoroutine(answer):
             if log.pool != "custom":  # such pools may run coroutines
@@ -225,9 +228,22 @@ def _send(signal: Any) -> None:
             answer.close()
             loops.warn_never_awaited(answer)
         log.convict(answer if isinstance(answer, BaseException) else None)
-    if signal.name == "worker_process_init" and log.pool == "prefork" and log.slept > PROC_ALIVE:
-        log.add("silent receiver", next(place for sent, _, place in _connected if sent is signal))
     gc.collect()
+
+
+def _answer(receiver: Any, signal: Any) -> Any:
+    """Call a receiver as ``Signal.send_robust`` does; returns its error, if any."""
+    try:
+        return receiver(signal=signal, sender=None)
+    except Exception as error:
+        return error
+
+
+def _silent(signal: Any, receiver: Any) -> None:
+    """Record that a receiver does not do its work, where it was connected."""
+    for connected in _connected:
+        if connected.signal is signal and connected.receiver() == receiver:  # a method is bound anew
+            log.add("silent receiver", connected.place)
 
 
 def _in_the_parent() -> None:
@@ -256,9 +272,7 @@ def _never_sent(signal: Any) -> None:
     """Record the receivers of a signal that this pool does not send, when all else is over."""
     for receiver in signal._live_receivers(None):
         if not _only_heals(inspect.unwrap(receiver)):
-            for connected in _connected:
-                if connected.signal is signal and connected.receiver() == receiver:  # a method is bound anew
-                    log.add("silent receiver", connected.place)
+            _silent(signal, receiver)
 
 
 def _only_heals(function: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.pool import NullPool
 from tests.worlds.standin.database import Result
-from tests.worlds.standin.events import log
+from tests.worlds.standin.events import Phase, log
 from tests.worlds.standin.loops import TracedLoop
 from tests.worlds.standin.objects import LoopBound
 
@@ -22,6 +22,7 @@ class AsyncEngine(LoopBound):
         self.recovery = "stays broken" if "+asyncpg" in url or "+aiomysql" in url else "notices nothing"
         self.keeps_connections = poolclass is not NullPool
         self.sync_engine = SyncEngine(self)
+        self.phase: Phase = log.phase
         self._is_busy = False
         """Whether a query of another loop was cut short on its connection."""
         self._threads: set[int] = set()
@@ -50,11 +51,16 @@ class AsyncEngine(LoopBound):
         return super().foreign_error()
 
     async def dispose(self, close: bool = True) -> None:
+        self.forget()
         if close:
             if self.loop not in (None, events.get_running_loop()):
                 print("Exception closing connection")
             await self.drop()
         self.loop = None
+
+    def forget(self) -> None:
+        """Note that what the parent may have opened is of no matter to this process any more."""
+        log.healed = log.healed or self.phase == "import"
 
 
 class SyncEngine:
@@ -62,6 +68,7 @@ class SyncEngine:
         self._engine = engine
 
     def dispose(self, close: bool = True) -> None:
+        self._engine.forget()
         self._engine.loop = None
 
 
