@@ -16,7 +16,10 @@ from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Attribute, Call, Constant, Function, Module, Name, of_facts
-from flake8_celery_async.source.origins import Frame, Made, Method, Place, is_kept
+from flake8_celery_async.source.origins import External, Frame, Hold, Made, Method, Place, is_kept
+
+_LOCALS = frozenset({"threading.local", "_thread._local", "gevent.local.local", "asgiref.local.Local"})
+"""Classes whose objects have attributes of their own in each thread or greenlet."""
 
 
 class Clash(NamedTuple):
@@ -59,8 +62,11 @@ def find_clashes(worker: WorkerCode, pools_at: Callable[[Visit], Pools], evaluat
 
 def _in_task(bridge: Bridge, visit: Visit) -> bool:
     """Say whether the bridge runs where the task runs, and not in a thread of its own."""
-    if visit.threaded or visit.passed or bridge.handed:
-        return False
+    return not (visit.threaded or visit.passed or bridge.handed) and _begins_in_task(visit)
+
+
+def _begins_in_task(visit: Visit) -> bool:
+    """Say whether a way begins at a task, or at a receiver of a signal that is sent where the task runs."""
     receiver = visit.root.receiver
     return visit.root.task is not None or (receiver is not None and receiver.signal.process == "worker")
 
@@ -76,7 +82,7 @@ def in_real_thread(bridge: Bridge, visit: Visit, evaluator: Evaluator) -> bool:
 
 def _in_greenlet(bridge: Bridge, visit: Visit, evaluator: Evaluator) -> bool:
     """Say whether a task hands the bridge to one of the threads that patching turns into greenlets (LAB 10d)."""
-    if visit.root.task is None or in_real_thread(bridge, visit, evaluator):
+    if not _begins_in_task(visit) or in_real_thread(bridge, visit, evaluator):
         return False
     handing = [(c, f) for c, f in _handing(bridge, visit) if not GREENLETS.isdisjoint(evaluator.names(c.function, f))]
     return bool(handing) and not any(_lasts(c, f) or _takes_turns(c, f, evaluator) for c, f in handing)
@@ -85,14 +91,14 @@ def _in_greenlet(bridge: Bridge, visit: Visit, evaluator: Evaluator) -> bool:
 def _handing(bridge: Bridge, visit: Visit) -> Iterator[tuple[Call, Frame]]:
     """Yield the calls, with their frames, that may hand the bridge to something else.
 
-    The bridge itself, and the steps of its way that stand in its module or that of the task.
+    The bridge itself, and the steps of its way that stand in its module or that of the task or receiver.
     """
     if bridge.handed:
         yield bridge.call, bridge.frame
     if not visit.threaded and not visit.passed:
         return
-    task = visit.root.task
-    for module in dict.fromkeys([bridge.frame.module, *([task.module] if task is not None else [])]):
+    root = visit.root.task or visit.root.receiver
+    for module in dict.fromkeys([bridge.frame.module, *([root.module] if root is not None else [])]):
         for place in dict.fromkeys([step.place for step in visit.path if step.place.path == module.path]):
             for call, function in _calls(module).get((place.line, place.column), ()):
                 yield call, Frame(module, function)
@@ -137,12 +143,18 @@ def _is_shared(bridge: Bridge, evaluator: Evaluator) -> bool:
     if any(block.kind == "with" for _, block in around(frame.function, call.block)):
         return False
     return any(
-        isinstance(origin, Made)
-        and origin.hold is not None
-        and (origin.hold.kind in ("cache", "class attribute") or _is_global(origin.hold.kind, origin.hold.name))
+        isinstance(origin, Made) and origin.hold is not None and _serves_all_threads(origin.hold, evaluator)
         for origin in evaluator.origins(call.function.value, frame)
     )
 
 
-def _is_global(kind: str, name: str) -> bool:
-    return kind == "global" and "." not in name  # ``local.loop`` may be a thread's own
+def _serves_all_threads(hold: Hold, evaluator: Evaluator) -> bool:
+    """Say whether every thread finds the same value there."""
+    if hold.kind == "instance attribute":
+        owner = hold.owner
+        if owner is None or owner.hold is None or not _serves_all_threads(owner.hold, evaluator):
+            return False
+        return not any(isinstance(base, External) and base.name in _LOCALS for base in evaluator.lineage(owner.cls))
+    if hold.kind == "global":
+        return "." not in hold.name  # ``local.loop`` may be a thread's own
+    return hold.kind in ("cache", "class attribute")

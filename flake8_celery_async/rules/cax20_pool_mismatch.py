@@ -106,6 +106,7 @@ from typing import NamedTuple
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.clashes import Clash
+from flake8_celery_async.project.misdriven import drives_nothing
 from flake8_celery_async.project.pools import PoolUse, Worker, leaves_choice, pool_named
 from flake8_celery_async.project.testing import is_test
 from flake8_celery_async.project.wording import in_root, listed
@@ -261,6 +262,8 @@ def _bridges(context: Context) -> Iterator[Report]:
     """Yield the bridges that fail when two tasks overlap."""
     for clash in context.project.clashes_in(context.module):
         bridge = clash.bridge
+        if drives_nothing(bridge, context.project):
+            continue
         yield Report(
             bridge.call.line,
             bridge.call.column,
