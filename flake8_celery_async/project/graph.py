@@ -17,11 +17,12 @@ from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.kept import Kept, kept
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
+from flake8_celery_async.project.loading import Loading, discovers, is_worker_setting, listed_modules
 from flake8_celery_async.project.nesting import nestable
 from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
 from flake8_celery_async.project.orm import OrmUse, orm_uses
 from flake8_celery_async.project.pairs import Excuses, Pair, Pairs, Shared
-from flake8_celery_async.project.pools import Fleet, Pools, PoolUse, Worker, find_pools, pool_named, together
+from flake8_celery_async.project.pools import Fleet, Gap, Pools, PoolUse, Worker, find_pools, pool_named, together
 from flake8_celery_async.project.python_starts import PythonStart, custom_pools, find_starts
 from flake8_celery_async.project.queues import queue_of
 from flake8_celery_async.project.startup import (
@@ -206,7 +207,48 @@ class Project:
     @cached_property
     def fleet(self) -> Fleet:
         """The workers by app."""
-        return Fleet(self.workers, self.apps, self._modules.deployed.unread)
+        return Fleet(self.workers, self._working_apps, self._modules.deployed.unread)
+
+    @cached_property
+    def _working_apps(self) -> frozenset[Place]:
+        """The apps that workers may run: those with tasks, settings, a search for tasks or a start command, if any."""
+        found = _seen([task.app_place for task in self.tasks]) | _seen([worker.app for worker in self.workers])
+        found |= _seen([setting.app for setting in self.settings if is_worker_setting(setting.name)])
+        found |= {app for app in self.apps if app.path in self._discovering}
+        return (found & self.apps) or self.apps
+
+    @cached_property
+    def _discovering(self) -> frozenset[str]:
+        return frozenset([path for path, module in self.modules.items() if discovers(module) and not is_test(module)])
+
+    @cached_property
+    def _loading(self) -> Loading:
+        """What the workers of each app import."""
+        entries: dict[Place, list[Module | None]] = {app: [self.modules.get(app.path)] for app in self._working_apps}
+        for worker in self.workers:
+            if worker.app in entries and worker.command.app:
+                name = worker.command.app.partition(":")[0]
+                entries[worker.app].append(self._modules.find(name, worker.command.path))
+                entries[worker.app].append(self.modules.get(worker.command.path))
+        unseen = {app for app in entries if app.path in self._discovering}
+        if self._discovering - {app.path for app in entries}:
+            unseen = set(entries)
+        for app, modules in entries.items():
+            names = listed_modules(app, self.settings)
+            listed = [self._modules.find(name, app.path) for name in names or ()]
+            modules += listed
+            if names is None or None in listed:
+                unseen.add(app)
+        with_work = {*self._tasks_by_module, *self._receivers_by_module}
+        found = {app: [module for module in modules if module is not None] for app, modules in entries.items()}
+        return Loading(found, unseen, with_work, self._imported_by)
+
+    def _imported_by(self, module: Module) -> list[Module]:
+        """Return the modules that a module imports anywhere, and the packages around it."""
+        parts = module.name.split(".")
+        around = [self.module(".".join(parts[:end]), module) for end in range(1, len(parts))]
+        found = [imported for scope in module.functions for imported in self._imports_of(scope, module, False)]
+        return [*found, *[package for package in around if package is not None]]
 
     def pools_of(self, module: Module) -> tuple[PoolUse, ...]:
         """Return the pools that are known to run the tasks of a module: what fails under one of them fails.
@@ -223,7 +265,10 @@ class Project:
     def pools_at(self, visit: Visit) -> Pools:
         """Return what is known of the pools in which worker code reaches a function this way."""
         task = visit.root.task
-        return self.pools_of_task(task) if task is not None else self._pools_of_module(visit.frame.module)
+        if task is not None:
+            return self.pools_of_task(task)
+        receiver = visit.root.receiver
+        return self._pools_of_module(receiver.module if receiver is not None else visit.frame.module)
 
     def runs_greenlets(self, visit: Visit) -> bool:
         """Say whether all of the pools are known to run greenlets in which worker code reaches a function this way."""
@@ -244,7 +289,7 @@ class Project:
 
     def pools_of_task(self, task: Task) -> Pools:
         """Return what is known of the pools that run a task."""
-        return self._find_pools(_seen([task.app_place]), self.queue(task))
+        return self._pools_where(_seen([task.app_place]), task.module, self.queue(task))
 
     def pools_of_app(self, app: Place | None, queue: str | None = None) -> Pools:
         """Return what is known of the pools that run an app's tasks, those of a queue when one is named."""
@@ -282,8 +327,17 @@ class Project:
         apps: set[Place | None] = {*self._apps_by_path.get(module.path, ()), *self.settings.apps_of(module.path)}
         apps |= {task.app_place for task in tasks}
         queues = {self.queue(task) for task in tasks} or {None}
-        found = [self._find_pools(_seen(apps), queue) for queue in sorted(queues, key=str)]
-        return together(found)
+        return together([self._pools_where(_seen(apps), module, queue) for queue in sorted(queues, key=str)])
+
+    def _pools_where(self, apps: frozenset[Place], module: Module, queue: str | None) -> Pools:
+        """Return what is known of the pools of some apps; of those that import a module where none is named."""
+        if apps or len(self.fleet.apps) <= 1:
+            return self._find_pools(apps, queue)
+        loaders = self._loading.of(module)
+        known = self._find_pools(loaders.certain or loaders.possible, queue)
+        if not loaders.certain or not loaders.possible:
+            return known
+        return known._replace(gaps=(*known.gaps, Gap("it cannot be told what another app imports", None)))
 
     def queue(self, task: Task) -> str | None:
         """Return the queue that a task is sent to; None when that cannot be told."""

@@ -461,7 +461,7 @@ def _done_at_import(module: Module) -> _Done:
 
 
 def _spelled(value: Value) -> tuple[str, ...]:
-    """Return what is called, without arguments: ``("Thread", "()", "start", "()")`` for ``Thread(target=f).start()``."""
+    """Return the names of a call without arguments: ``("Thread", "()", "start", "()")`` for ``Thread(f).start()``."""
     if isinstance(value, Call):
         return (*_spelled(value.function), "()")
     if isinstance(value, Attribute):

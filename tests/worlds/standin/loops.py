@@ -116,7 +116,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         if log.crossed_fork(self.phase):
             log.add("forked", self.made)
         self.in_threads.add(threading.get_ident())
-        if log.phase == "worker" and log.task and self._clashes():  # before that nothing runs beside it
+        if log.phase == "worker" and log.task > 0 and self._clashes():  # nothing runs beside the worker's own signals
             log.add("clash", self.bridge)
         if log.soft_limit and log.is_slow:
             self.limit = _TURNS
@@ -217,7 +217,7 @@ class Policy(asyncio.DefaultEventLoopPolicy):
                 log.phase != "server"
             ):  # the rules say of worker code only that the loop of a thread is not to be asked for
                 log.suspect(error, "no loop", place)
-            if log.task and log.pool == "gevent":
+            if log.task > 0 and log.pool == "gevent":
                 log.suspect(error, "clash", place)  # no greenlet has a current loop
             raise
         if isinstance(found, TracedLoop):

@@ -1,0 +1,7 @@
+from celery import Celery
+
+asks = Celery(broker="redis://localhost")
+
+
+def look() -> object:
+    return asks.control.inspect().active()
