@@ -6,13 +6,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from flake8_celery_async.semantics.configuration import EVERYTHING, Settings
+from flake8_celery_async.semantics.configuration import EVERYTHING, MODULE_LISTS, Settings
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Place
-
-_LISTS = ("include", "imports")
-"""The settings that list modules which every worker of an app imports."""
 
 
 class Loaders(NamedTuple):
@@ -75,7 +72,7 @@ def _spread(
 def listed_modules(app: Place, settings: Settings) -> list[str] | None:
     """Return the names of the modules that the settings of an app list; None where they are not written out."""
     names: list[str] = []
-    for setting in [setting for name in _LISTS for setting in settings.holding(app, name)]:
+    for setting in [setting for name in MODULE_LISTS for setting in settings.holding(app, name)]:
         value = (setting.value,) if isinstance(setting.value, str) else setting.value
         if setting.name == EVERYTHING or not isinstance(value, (list, tuple)):
             return None

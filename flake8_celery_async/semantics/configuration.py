@@ -47,8 +47,10 @@ _APP_NAMES = frozenset({"app", "application", "worker", "worker_app", "task_app"
 """What an app is called in a module that is not in sight."""
 _FAMILIES = ("worker_", "task_", "broker_", "result_", "beat_", "celery")
 """How the names of settings begin that are given to an app's constructor."""
+MODULE_LISTS = ("include", "imports")
+"""The settings that list modules which every worker of an app imports."""
 _METHODS = frozenset({"update", "add_defaults", "setdefault", "config_from_object", "config_from_envvar"})
-_ROUTING = frozenset({"task_routes", "task_queues"})
+_READ = frozenset({"task_routes", "task_queues", *MODULE_LISTS})
 """The settings whose parts are read; of other dicts and lists only that they are one is known."""
 
 
@@ -206,7 +208,7 @@ def _names_celery(module: Module) -> bool:
 
 def _is_setting(key: str | None) -> bool:
     """Say whether a keyword of a constructor may be a setting of an app."""
-    return key is None or key in ("changes", "config_source") or key.lower().startswith(_FAMILIES)
+    return key is None or key in ("changes", "config_source", *MODULE_LISTS) or key.lower().startswith(_FAMILIES)
 
 
 def _is_part(target: Value) -> bool:
@@ -232,7 +234,7 @@ def _constructed(
             yield from maker.mapping(value)
         elif key == "config_source":
             yield from replace(maker, strength=OBJECT).source(value, call.keyword("namespace"), modules)
-        elif key.lower().startswith(_FAMILIES):
+        elif key in MODULE_LISTS or key.lower().startswith(_FAMILIES):
             yield from maker.setting(Entry(key, value, frame, None, True))
 
 
@@ -319,7 +321,7 @@ class _Maker:
             return
         name = modern(entry.key, namespace)
         if name:
-            if isinstance(entry.value, (Collection, Mapping)) and name not in _ROUTING:  # a schedule may be long
+            if isinstance(entry.value, (Collection, Mapping)) and name not in _READ:  # a schedule may be long
                 found = Reading(Unknown.ANYTHING)
             else:
                 found = read(entry.value, entry.frame, self.evaluator)

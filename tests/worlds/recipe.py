@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.worlds.parts import PARTS, Part, can_meet
-from tests.worlds.writer import LEVELS, Kind, Pool, Ref, Worker, Writer
+from tests.worlds.writer import APP, LEVELS, Kind, Pool, Ref, Worker, Writer
 
 LONGEST = 20
 """Steps of one scene at most."""
@@ -196,7 +196,7 @@ def write(recipe: Recipe) -> World:
     writer = Writer()
     app = writer.other("app/celery_app.py")
     app.need("from celery import Celery")
-    app.body += ["celery_app = Celery('app', broker='memory://', backend='cache+memory://')"]
+    app.body += [""]
     for scene in recipe.scenes:
         ref = Ref("nothing", 0, "")
         level = 0
@@ -204,6 +204,9 @@ def write(recipe: Recipe) -> World:
             level = min(max(level, ref.level) + step.hop, len(LEVELS) - 1)
             writer.begin(step.seed, level)
             ref = PARTS[step.part].make(writer, ref)
+    included = [name for worker in writer.workers if worker.app == APP for name in worker.modules]
+    include = f", include={list(dict.fromkeys(included))}" if included else ""
+    app.body[0] = f"celery_app = Celery('app', broker='memory://', backend='cache+memory://'{include})"
     return World(writer.files(), writer.workers, writer.server_modules, writer.environment)
 
 
