@@ -66,6 +66,7 @@ from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Function, Import, Module, Value
 from flake8_celery_async.source.names import Store, absolute, find, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, Place
+from flake8_celery_async.source.reads import attribute_names
 from flake8_celery_async.source.registrations import Registration, registrations_in
 
 _UNNAMED = ","
@@ -169,6 +170,11 @@ class Project:
     def receivers(self) -> list[Receiver]:
         """The receivers of Celery signals in every module."""
         return [r for m in self.modules.values() for r in find_receivers(m, self.evaluator)]
+
+    @cached_property
+    def attributes_read(self) -> frozenset[str]:
+        """The names of the attributes that the code asks for, also as texts for ``getattr``."""
+        return frozenset([name for module in self.modules.values() for name in attribute_names(module)])
 
     @cached_property
     def settings(self) -> Settings:

@@ -62,6 +62,7 @@ that do not send `worker_process_init`; `worker_proc_alive_timeout` above the lo
 - The nested function is returned, stored or used otherwise, or the function around it runs the worker.
 - What `connect` returns, which is the receiver, is kept: `keep = worker_ready.connect(lambda **kwargs: ping())`.
 - A class whose method connects `self.start` is used for anything but a temporary object.
+- It is connected in a method that nothing in the project calls.
 - The pool is not known, or another receiver does the same work for the pools that do not send the signal.
 - A `worker_process_init` receiver that only closes or disposes what was inherited, or does again what importing its
   module has done: without a fork there is nothing to do. Beside workers that fork, one that also sets something up.
@@ -146,6 +147,8 @@ def check(context: Context) -> Iterator[Report]:
         return
     seen: set[tuple[int, int]] = set()
     for receiver in context.project.receivers_of(context.module):
+        if _never_connected(receiver, context.project):
+            continue
         for report in _judge(receiver, context):
             if report[:2] not in seen:
                 seen.add(report[:2])
@@ -174,6 +177,18 @@ def _judge(receiver: Receiver, context: Context) -> Iterator[Report]:
         yield from _not_sent(receiver, signal, context)
     if signal == "worker_process_init":
         yield from _too_slow(receiver, context)
+
+
+def _never_connected(receiver: Receiver, project: Project) -> bool:
+    """Say whether it is connected in a method that nobody calls: one whose name nothing in the project asks for.
+
+    A class with a base from elsewhere may be called by that; a function may be called by what runs the project.
+    """
+    scope, module = receiver.scope, receiver.module
+    if scope.kind != "function" or scope.cls < 0 or scope.decorators or scope.name.startswith("__"):
+        return False
+    lineage = project.evaluator.lineage(ClassObject(module, module.classes[scope.cls]))
+    return scope.name not in project.attributes_read and all(isinstance(base, ClassObject) for base in lineage)
 
 
 def _signal(receiver: Receiver) -> str:

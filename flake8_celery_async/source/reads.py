@@ -9,7 +9,10 @@ from flake8_celery_async.source.module import (
     Attribute,
     Await,
     Call,
+    Constant,
     Function,
+    Module,
+    Name,
     Starred,
     Subscript,
     Value,
@@ -29,6 +32,20 @@ def attribute_reads(function: Function) -> tuple[Call, ...]:
             if (attribute, block) not in found:
                 found[attribute, block] = Call(attribute, (), (), ATTRIBUTE, block, line, column)
     return tuple(found.values())
+
+
+@of_facts
+def attribute_names(module: Module) -> frozenset[str]:
+    """Return the names of all attributes that a module reads or calls, also those that ``getattr`` is given."""
+    found: set[str] = set()
+    for function in module.functions:
+        found.update([read.value.name for read in function.touches if isinstance(read.value, Attribute)])
+        for call in function.calls:
+            if isinstance(call.function, Attribute):
+                found.add(call.function.name)
+            elif call.function == Name("getattr"):
+                found.update([str(a.value) for a in call.arguments if isinstance(a, Constant)])
+    return frozenset(found)
 
 
 def _values(function: Function) -> Iterator[tuple[Value, int, int, int]]:
