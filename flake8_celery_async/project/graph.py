@@ -295,7 +295,11 @@ class Project:
 
     def pools_of_task(self, task: Task) -> Pools:
         """Return what is known of the pools that run a task."""
-        return self._pools_where(_seen([task.app_place]), task.module, self.queue(task))
+        return self._pools_where(_seen([self.app_of(task)]), task.module, self.queue(task))
+
+    def app_of(self, task: Task) -> Place | None:
+        """Return where a task's app is made; None for a task of all apps, and where that cannot be told."""
+        return task.app_place if task.app_place in self.apps else None  # a decorator that is made has a place too
 
     def pools_of_app(self, app: Place | None, queue: str | None = None) -> Pools:
         """Return what is known of the pools that run an app's tasks, those of a queue when one is named."""
@@ -331,7 +335,7 @@ class Project:
     def _find_pools_of_module(self, module: Module) -> Pools:
         tasks = self.tasks_of(module)
         apps: set[Place | None] = {*self._apps_by_path.get(module.path, ()), *self.settings.apps_of(module.path)}
-        apps |= {task.app_place for task in tasks}
+        apps |= {self.app_of(task) for task in tasks}
         queues = {self.queue(task) for task in tasks} or {None}
         return together([self._pools_where(_seen(apps), module, queue) for queue in sorted(queues, key=str)])
 

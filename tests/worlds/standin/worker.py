@@ -271,7 +271,7 @@ def _in_the_parent() -> None:
 def _never_sent(signal: Any) -> None:
     """Record the receivers of a signal that this pool does not send, when all else is over."""
     for receiver in signal._live_receivers(None):
-        if not _only_heals(inspect.unwrap(receiver)):
+        if "init" not in signal.name or not _only_heals(inspect.unwrap(receiver)):
             _silent(signal, receiver)
 
 
