@@ -218,7 +218,9 @@ def _options(context: Context) -> Iterator[_Inert]:
         if isinstance(task.decorator, Call):
             scope = evaluator.frame(module, module.functions[max(task.function.parent, 0)])
             inert = _keywords(task.decorator, scope, evaluator, project.pools_of_task(task).every)
-            yield from map(_by_some, inert) if _share_tasks(project.workers_of(project.app_of(task)), context) else inert
+            yield from (
+                map(_by_some, inert) if _share_tasks(project.workers_of(project.app_of(task)), context) else inert
+            )
     for cls in module.classes:
         body = module.functions[cls.body]
         limits = [a for a in body.assignments if isinstance(a.target, Name) and a.target.id in BY_OPTION]
