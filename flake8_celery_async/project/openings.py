@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.startup import Run, kept_name
+from flake8_celery_async.project.startup import AT_IMPORT, Run, kept_name
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import find_bridge
 from flake8_celery_async.semantics.catalog import loop_bound
@@ -103,14 +103,16 @@ def find_fork(before: Iterable[Run], after: Iterable[Run], evaluator: Evaluator,
     """Return what the parent's runs leave open, and what the children's runs do about it."""
     parent, child = list(before), list(after)
     opened = [o for run in parent for o in _openings(run, evaluator, options)]
-    closed = {place for run in parent for place in _closed(run, evaluator)}
+    closed = {(place, run.when) for run in parent for place in _closed(run, evaluator)}
+    closed_late = {place for place, when in closed if when != AT_IMPORT}
     threaded = {place for run in parent for place in _loops_of_threads(run, evaluator)}
     names = {opening.made: opening.name for opening in opened if opening.kind == LOOP and opening.name}
     found: dict[Place, Opening] = {}
     for opening in sorted(opened, key=attrgetter("among")):
         if opening.kind == THREAD:  # known by its loop, which the children may make anew
             opening = opening._replace(name=next((names[loop] for loop in opening.loops if loop in names), ""))
-        if opening.made not in closed and not (opening.kind == LOOP and opening.made in threaded):
+        is_closed = opening.made in closed_late or (opening.made, opening.run.when) in closed
+        if not is_closed and not (opening.kind == LOOP and opening.made in threaded):
             found.setdefault(opening.made, opening)
     return Fork(
         tuple(found.values()),
