@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from flake8_celery_async.project.openings import is_left_open
+from flake8_celery_async.project.pairs import objects_of_one_loop
 from flake8_celery_async.project.ways import Crossing, Crossings, Reached, Use, Visit, numbers
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH
@@ -56,6 +57,7 @@ class _Closings:
         self._by_object: dict[Place, list[Use]] = {}
         for use in worker.uses:
             self._by_object.setdefault(use.resource.place, []).append(use)
+        self._of_one_loop = objects_of_one_loop(worker, worker.uses)
 
     def find(self) -> Iterator[Closing]:
         for use in self._worker.closings:
@@ -68,6 +70,8 @@ class _Closings:
     def _of_use(self, use: Use, own: Place | None) -> Iterator[Closing]:
         """Yield what is to be said of one use; ``own``: the place of the bridge, when it is not where it stands."""
         inherited = self._inheriting if use.resource.row.kind == "engine" else 0
+        if not inherited & use.reached.crossings and use.resource.place in self._of_one_loop:
+            return
         asked = use.reached.crossings & ~self._worker.to_threads & (inherited | (self._fresh & ~self._made_inside(use)))
         simple = 0 if use.reached.holds_bridge else asked & self._worker.lonely
         alone, first = self._sort(use, simple)
