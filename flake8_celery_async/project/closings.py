@@ -35,20 +35,26 @@ class Closing(NamedTuple):
     """Whether the bridge does nothing else."""
 
 
-def find_closings(worker: WorkerCode, evaluator: Evaluator, started: Container[Function]) -> dict[str, list[Closing]]:
+def find_closings(
+    worker: WorkerCode, evaluator: Evaluator, started: Container[Function], opened: Container[Place]
+) -> dict[str, list[Closing]]:
     """Return the closings by the paths of the files in which they are to be reported, the nearest of each place first.
 
     ``started`` are the functions that ``worker_process_init`` runs: engines that their bridges close are the parent's.
+    ``opened`` is where the engines are made that the parent is seen to have connected.
     """
     found: dict[str, list[Closing]] = {}
-    for closing in _Closings(worker, evaluator, started).find():
+    for closing in _Closings(worker, evaluator, started, opened).find():
         found.setdefault(closing.place.path, []).append(closing)
     return found
 
 
 class _Closings:
-    def __init__(self, worker: WorkerCode, evaluator: Evaluator, started: Container[Function]) -> None:
+    def __init__(
+        self, worker: WorkerCode, evaluator: Evaluator, started: Container[Function], opened: Container[Place]
+    ) -> None:
         self._worker = worker
+        self._opened = opened
         self._evaluator = evaluator
         self._inheriting = worker.crossings_with(lambda crossing: crossing.bridge.frame.function in started)
         self._fresh = worker.crossings_with(lambda crossing: crossing.bridge.loop == FRESH)
@@ -81,7 +87,9 @@ class _Closings:
                     alone |= 1 << number
                 else:
                     first |= 1 << number
-        left = sum([1 << number for number in self._unused(use, first & inherited)])
+        # What closes it and then works with it does not say that the parent has connections.
+        known = inherited if use.resource.place in self._opened else 0
+        left = sum([1 << number for number in self._unused(use, first & known)])
         for is_inherited, crossings in ((True, alone & inherited | left), (False, alone & ~inherited)):
             for number in numbers(crossings if own is not None else crossings & ~self._told[is_inherited]):
                 yield self._closing(use, number, own or self._worker.crossings[number].bridge.place, True)

@@ -371,7 +371,8 @@ class Project:
 
     @cached_property
     def _closings_by_path(self) -> dict[str, list[Closing]]:
-        return find_closings(self.worker, self.evaluator, self.started)
+        opened = {opening.made for opening in self.fork.openings}
+        return find_closings(self.worker, self.evaluator, self.started, opened)
 
     @cached_property
     def timeouts(self) -> Timeouts:
