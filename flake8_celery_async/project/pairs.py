@@ -68,7 +68,7 @@ class Excuses:
         self._disposed = _disposed(worker)
         self._forgotten = Forgotten(worker, evaluator)
         self._shared = _shared(worker)
-        self._used_once = objects_of_one_loop(worker, [use for use in worker.uses if not use.closes])
+        self._used_once = _used_once(worker)
         self._safe: dict[Place, Excuse | None] = {}
 
     def of(self, use: Use) -> dict[Excuse | None, Crossings]:
@@ -295,6 +295,11 @@ def _is_repeated(step: Step, made: tuple[Function, Call] | None) -> bool:
 
 def _loops(function: Function, block: int) -> set[int]:
     return {index for index, found in around(function, block) if found.kind in LOOPS}
+
+
+def _used_once(worker: WorkerCode) -> set[Place]:
+    """Return the objects that no second loop uses, whichever closes them."""
+    return objects_of_one_loop(worker, [use for use in worker.uses if not use.closes])
 
 
 def objects_of_one_loop(worker: WorkerCode, uses: Iterable[Use]) -> set[Place]:
