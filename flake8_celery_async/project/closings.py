@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from flake8_celery_async.project.openings import is_left_open
+from flake8_celery_async.project.pairs import objects_of_one_loop
 from flake8_celery_async.project.ways import Crossing, Crossings, Reached, Use, Visit, numbers
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH
@@ -34,20 +35,26 @@ class Closing(NamedTuple):
     """Whether the bridge does nothing else."""
 
 
-def find_closings(worker: WorkerCode, evaluator: Evaluator, started: Container[Function]) -> dict[str, list[Closing]]:
+def find_closings(
+    worker: WorkerCode, evaluator: Evaluator, started: Container[Function], opened: Container[Place]
+) -> dict[str, list[Closing]]:
     """Return the closings by the paths of the files in which they are to be reported, the nearest of each place first.
 
     ``started`` are the functions that ``worker_process_init`` runs: engines that their bridges close are the parent's.
+    ``opened`` is where the engines are made that the parent is seen to have connected.
     """
     found: dict[str, list[Closing]] = {}
-    for closing in _Closings(worker, evaluator, started).find():
+    for closing in _Closings(worker, evaluator, started, opened).find():
         found.setdefault(closing.place.path, []).append(closing)
     return found
 
 
 class _Closings:
-    def __init__(self, worker: WorkerCode, evaluator: Evaluator, started: Container[Function]) -> None:
+    def __init__(
+        self, worker: WorkerCode, evaluator: Evaluator, started: Container[Function], opened: Container[Place]
+    ) -> None:
         self._worker = worker
+        self._opened = opened
         self._evaluator = evaluator
         self._inheriting = worker.crossings_with(lambda crossing: crossing.bridge.frame.function in started)
         self._fresh = worker.crossings_with(lambda crossing: crossing.bridge.loop == FRESH)
@@ -56,6 +63,7 @@ class _Closings:
         self._by_object: dict[Place, list[Use]] = {}
         for use in worker.uses:
             self._by_object.setdefault(use.resource.place, []).append(use)
+        self._of_one_loop = objects_of_one_loop(worker, worker.uses)
 
     def find(self) -> Iterator[Closing]:
         for use in self._worker.closings:
@@ -68,6 +76,8 @@ class _Closings:
     def _of_use(self, use: Use, own: Place | None) -> Iterator[Closing]:
         """Yield what is to be said of one use; ``own``: the place of the bridge, when it is not where it stands."""
         inherited = self._inheriting if use.resource.row.kind == "engine" else 0
+        if not inherited & use.reached.crossings and use.resource.place in self._of_one_loop:
+            return
         asked = use.reached.crossings & ~self._worker.to_threads & (inherited | (self._fresh & ~self._made_inside(use)))
         simple = 0 if use.reached.holds_bridge else asked & self._worker.lonely
         alone, first = self._sort(use, simple)
@@ -77,7 +87,9 @@ class _Closings:
                     alone |= 1 << number
                 else:
                     first |= 1 << number
-        left = sum([1 << number for number in self._unused(use, first & inherited)])
+        # What closes it and then works with it does not say that the parent has connections.
+        known = inherited if use.resource.place in self._opened else 0
+        left = sum([1 << number for number in self._unused(use, first & known)])
         for is_inherited, crossings in ((True, alone & inherited | left), (False, alone & ~inherited)):
             for number in numbers(crossings if own is not None else crossings & ~self._told[is_inherited]):
                 yield self._closing(use, number, own or self._worker.crossings[number].bridge.place, True)

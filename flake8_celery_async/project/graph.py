@@ -15,6 +15,7 @@ from flake8_celery_async.project.deployment.command import NOT_KNOWN, StartComma
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
+from flake8_celery_async.project.inherited import worked_with
 from flake8_celery_async.project.kept import Kept, kept
 from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
 from flake8_celery_async.project.loading import Loading, discovers, is_worker_setting, listed_modules
@@ -389,13 +390,18 @@ class Project:
 
     @cached_property
     def driven_loops(self) -> frozenset[Place]:
-        """Where the loops that worker code drives coroutines on are made."""
-        return frozenset(loops_driven(self.worker, self.evaluator))
+        """Where the loops that code drives coroutines on after the fork are made."""
+        return frozenset(loops_driven(self.children, self.evaluator))
+
+    @cached_property
+    def inherited(self) -> frozenset[Place]:
+        """Where the objects are made that code works with after the fork."""
+        return worked_with(self.children, self.evaluator)
 
     @cached_property
     def takes_current_loop(self) -> bool:
-        """Whether worker code drives coroutines on whatever loop is the thread's current one."""
-        return takes_current_loop(self.worker, self.evaluator)
+        """Whether code drives coroutines after the fork on whatever loop is the thread's current one."""
+        return takes_current_loop(self.children, self.evaluator)
 
     @cached_property
     def started(self) -> dict[Function, Run]:
@@ -429,7 +435,8 @@ class Project:
 
     @cached_property
     def _closings_by_path(self) -> dict[str, list[Closing]]:
-        return find_closings(self.worker, self.evaluator, self.started)
+        opened = {opening.made for opening in self.fork.openings}
+        return find_closings(self.worker, self.evaluator, self.started, opened)
 
     @cached_property
     def timeouts(self) -> Timeouts:
@@ -464,6 +471,18 @@ class Project:
     @cached_property
     def worker(self) -> WorkerCode:
         """What the workers run, beginning at the tasks and at the receivers a worker calls."""
+        return WorkerCode(self._roots, self.evaluator, self.options)
+
+    @cached_property
+    def children(self) -> WorkerCode:
+        """What runs after the fork, in the processes that run tasks."""
+        roots = [(root, frame) for root, frame in self._roots if not _is_of_parent(root)]
+        if len(roots) == len(self._roots):
+            return self.worker
+        return WorkerCode(roots, self.evaluator, self.options)
+
+    @cached_property
+    def _roots(self) -> list[tuple[Root, Frame]]:
         roots: list[tuple[Root, Frame]] = []
         for task in self.tasks:
             if not is_test(task.module):
@@ -475,7 +494,7 @@ class Project:
                 place = Place(target.module.path, target.function.line, target.function.column)
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
                 roots.append((Root(name, place, None, receiver), target))
-        return WorkerCode(roots, self.evaluator, self.options)
+        return roots
 
     @cached_property
     def thread_loops(self) -> ThreadLoops:
@@ -705,6 +724,11 @@ class Project:
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
         return Endings(self.worker, self.evaluator, self.pools_at, self.queue, lambda: self.workers)
+
+
+def _is_of_parent(root: Root) -> bool:
+    """Say whether the worker's parent runs what begins at a root."""
+    return root.receiver is not None and root.receiver.signal.process == "parent"
 
 
 def _seen(places: Iterable[Place | None]) -> frozenset[Place]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.startup import Run, kept_name
+from flake8_celery_async.project.startup import AT_IMPORT, Run, kept_name
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import find_bridge
 from flake8_celery_async.semantics.catalog import loop_bound
@@ -29,15 +30,18 @@ from flake8_celery_async.semantics.catalog.fork_bound import (
     THREADS,
 )
 from flake8_celery_async.semantics.resources import Resource, has_null_pool
-from flake8_celery_async.source.blocks import in_main_guard
+from flake8_celery_async.source.blocks import around, asks_for, in_main_guard
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ENTERED,
+    Assignment,
     Attribute,
     Call,
     Choice,
+    Compare,
     Constant,
+    Function,
     Value,
 )
 from flake8_celery_async.source.names import last_name
@@ -51,6 +55,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    is_kept,
     name_of,
 )
 
@@ -73,13 +78,17 @@ class Opening(NamedTuple):
     place: Place
     """Where it is opened."""
     run: Run
+    loops: frozenset[Place] = frozenset()
+    """Of a thread: the loops that it drives, by where they are made."""
+    among: int = 1
+    """How many objects it may be of which one is opened there."""
 
 
 class Fork(NamedTuple):
     """What happens to open things around the fork."""
 
     openings: tuple[Opening, ...]
-    """What the parent leaves open, nearest first, one for each object."""
+    """What the parent leaves open, one for each object, where it is most surely opened, nearest first."""
     remade: frozenset[str]
     """Names that the children bind anew."""
     disposed: frozenset[Place]
@@ -94,11 +103,16 @@ def find_fork(before: Iterable[Run], after: Iterable[Run], evaluator: Evaluator,
     """Return what the parent's runs leave open, and what the children's runs do about it."""
     parent, child = list(before), list(after)
     opened = [o for run in parent for o in _openings(run, evaluator, options)]
-    closed = {place for run in parent for place in _closed(run, evaluator)}
+    closed = {(place, run.when) for run in parent for place in _closed(run, evaluator)}
+    closed_late = {place for place, when in closed if when != AT_IMPORT}
     threaded = {place for run in parent for place in _loops_of_threads(run, evaluator)}
+    names = {opening.made: opening.name for opening in opened if opening.kind == LOOP and opening.name}
     found: dict[Place, Opening] = {}
-    for opening in opened:
-        if opening.made not in closed and not (opening.kind == LOOP and opening.made in threaded):
+    for opening in sorted(opened, key=attrgetter("among")):
+        if opening.kind == THREAD:  # known by its loop, which the children may make anew
+            opening = opening._replace(name=next((names[loop] for loop in opening.loops if loop in names), ""))
+        is_closed = opening.made in closed_late or (opening.made, opening.run.when) in closed
+        if not is_closed and not (opening.kind == LOOP and opening.made in threaded):
             found.setdefault(opening.made, opening)
     return Fork(
         tuple(found.values()),
@@ -153,7 +167,8 @@ def _openings(run: Run, evaluator: Evaluator, options: Options) -> Iterator[Open
             yield from _connected((*call.arguments, *[value for _, value in call.keywords]), here, run, evaluator)
         elif receiver is not None and last == "start":
             if _is_loop_thread(receiver, frame, evaluator, options):
-                yield Opening(THREAD, "", here, here, run)
+                loops = frozenset(_loops_of_thread(receiver, frame, evaluator))
+                yield Opening(THREAD, "", here, here, run, loops)
         elif receiver is not None and last in ("get_loop", "run"):
             for origin in evaluator.origins(receiver, frame):
                 if isinstance(origin, Made) and origin.name in RUNNERS and origin.place is not None and origin.hold:
@@ -195,15 +210,16 @@ def _set_loops(run: Run, evaluator: Evaluator) -> Iterator[Place]:
 
 def _connected(values: Iterable[Value], place: Place, run: Run, evaluator: Evaluator) -> Iterator[Opening]:
     """Yield the engines with a pool among what the values use."""
-    for origin in (o for value in values for o in evaluator.origins(value, run.frame)):
-        for engine in engines_of(origin, evaluator):
-            if engine.place is None or _is_in_memory(engine, evaluator):
-                continue
-            if engine.call is not None and engine.call.keyword("engine_options") is not None:
-                continue  # Flask-SQLAlchemy's, which may name a pool
-            if not has_null_pool(Resource(_ENGINE_ROW, engine.place, engine.hold, engine), evaluator):
-                name = engine.hold.name if engine.hold else "engine"
-                yield Opening(CONNECTION, name, engine.place, place, run)
+    origins = [origin for value in values for origin in evaluator.origins(value, run.frame)]
+    engines = dict.fromkeys([engine for origin in origins for engine in engines_of(origin, evaluator)])
+    for engine in engines:
+        if engine.place is None or not is_kept(engine.hold) or _is_in_memory(engine, evaluator):
+            continue
+        if engine.call is not None and engine.call.keyword("engine_options") is not None:
+            continue  # Flask-SQLAlchemy's, which may name a pool
+        if not has_null_pool(Resource(_ENGINE_ROW, engine.place, engine.hold, engine), evaluator):
+            name = engine.hold.name if engine.hold else ""
+            yield Opening(CONNECTION, name, engine.place, place, run, among=len(engines))
 
 
 def engines_of(origin: Origin, evaluator: Evaluator, depth: int = 0) -> Iterator[Made]:
@@ -285,25 +301,26 @@ def _runs_loop(target: Origin, evaluator: Evaluator, options: Options, depth: in
 def _loops_of_threads(run: Run, evaluator: Evaluator) -> Iterator[Place]:
     """Yield the loops that the threads started in a run drive, by where they are made."""
     for call in run.calls():
-        if last_name(call.function) != "start" or not isinstance(call.function, Attribute):
-            continue
-        for target in _thread_targets(call.function.value, run.frame, evaluator):
-            if isinstance(target, Method):
-                yield from _place_of(target.receiver)
-            elif isinstance(target, FunctionObject):
-                for inner in target.function.calls:
-                    values = [inner.function.value] if isinstance(inner.function, Attribute) else []
-                    for value in (*values, *inner.arguments):
-                        for origin in evaluator.origins(value, target.frame):
-                            yield from _place_of(origin)
-        # Thread(target=run, args=(LOOP,))
-        for thread in evaluator.origins(call.function.value, run.frame):
-            if isinstance(thread, Made) and thread.name in THREADS and thread.call is not None and thread.frame:
-                for key, value in thread.call.keywords:
-                    if key == "args":
-                        for part in getattr(value, "values", ()):
-                            for origin in evaluator.origins(part, thread.frame):
-                                yield from _place_of(origin)
+        if last_name(call.function) == "start" and isinstance(call.function, Attribute):
+            yield from _loops_of_thread(call.function.value, run.frame, evaluator)
+
+
+def _loops_of_thread(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Place]:
+    """Yield the loops that a thread drives, by where they are made."""
+    for target in _thread_targets(value, frame, evaluator):
+        if isinstance(target, Method):
+            yield from _place_of(target.receiver)
+        elif isinstance(target, FunctionObject):
+            for inner in target.function.calls:
+                values = [inner.function.value] if isinstance(inner.function, Attribute) else []
+                for part in (*values, *inner.arguments):
+                    for origin in evaluator.origins(part, target.frame):
+                        yield from _place_of(origin)
+    for thread in evaluator.origins(value, frame):  # Thread(target=run, args=(LOOP,))
+        if isinstance(thread, Made) and thread.name in THREADS and thread.call is not None and thread.frame:
+            for part in getattr(thread.call.keyword("args"), "values", ()):
+                for origin in evaluator.origins(part, thread.frame):
+                    yield from _place_of(origin)
 
 
 # -- what closes and what cures ----------------------------------------------------------------------------------------
@@ -342,13 +359,23 @@ def _bound(run: Run) -> Iterator[str]:
     """Yield the names that outlive the function and that it binds."""
     function = run.frame.function
     for assignment in function.assignments:
-        if assignment.via not in ("=", "with", "async with"):
+        if assignment.via not in ("=", "with", "async with") or _is_for_lack(assignment, function):
             continue
         name = kept_name(assignment.target, run)
         if name:
             yield name
         elif isinstance(assignment.target, Attribute) and function.cls >= 0:
             yield f"{run.frame.module.classes[function.cls].name}.{assignment.target.name}"
+
+
+def _is_for_lack(assignment: Assignment, function: Function) -> bool:
+    """Say whether a name is bound only where nothing is bound to it yet, which the parent's object is."""
+    target, line = assignment.target, assignment.line
+    lacks = (Compare("Is", (target, Constant(None))), Compare("Not", (target,)))
+    if any(block.kind == "if" and block.values[0] in lacks for _, block in around(function, assignment.block)):
+        return True
+    returns = [leave for leave in function.leaves if leave.kind == "return" and leave.line < line]
+    return any(asks_for(function.blocks[leave.block], target) for leave in returns)
 
 
 def _restarts(run: Run, evaluator: Evaluator, options: Options) -> bool:

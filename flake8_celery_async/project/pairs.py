@@ -298,15 +298,19 @@ def _loops(function: Function, block: int) -> set[int]:
 
 
 def _used_once(worker: WorkerCode) -> set[Place]:
-    """Return the objects that no second loop uses: one bridge call does, in a receiver that runs once in a process.
+    """Return the objects that no second loop uses, whichever closes them."""
+    return objects_of_one_loop(worker, [use for use in worker.uses if not use.closes])
+
+
+def objects_of_one_loop(worker: WorkerCode, uses: Iterable[Use]) -> set[Place]:
+    """Return the objects that by some uses meet one loop: one bridge call, in a receiver that runs once in a process.
 
     What a receiver uses and tasks use too meets two loops, in the process that forks from the receiver's as well.
     """
     once = worker.crossings_with(_is_once)
     found: dict[Place, Crossings] = {}
-    for use in worker.uses:
-        if not use.closes:
-            found[use.resource.place] = found.get(use.resource.place, 0) | use.reached.crossings
+    for use in uses:
+        found[use.resource.place] = found.get(use.resource.place, 0) | use.reached.crossings
     return {place for place, crossings in found.items() if not crossings & ~once and not _is_again(crossings, worker)}
 
 

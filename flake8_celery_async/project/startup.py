@@ -24,6 +24,7 @@ from flake8_celery_async.source.names import dotted, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Instance, Place
 
 PARENT_SIGNALS = frozenset({"worker_init", "celeryd_init", "celeryd_after_setup"})
+AT_IMPORT = "at import"
 CHILD_SIGNALS = frozenset({"worker_process_init"})
 _NEED_A_LOOP = frozenset(row.name.rpartition(".")[2] for row in BY_NAME.values() if row.needs_running_loop)
 Work: TypeAlias = "Function | tuple[Module, str]"
@@ -63,7 +64,7 @@ def at_import(module: Module, evaluator: Evaluator) -> Iterator[Run]:
     """Yield the scopes that run when a module is imported: its own and those of its classes."""
     for scope in module.functions:
         if scope.kind == "module" or (scope.kind == "class" and _at_top(module, scope)):
-            yield Run(evaluator.frame(module, scope), "at import", (), "", module)
+            yield Run(evaluator.frame(module, scope), AT_IMPORT, (), "", module)
 
 
 def needing_a_loop(module: Module, evaluator: Evaluator, options: Options) -> Iterator[tuple[Call, str]]:

@@ -66,6 +66,7 @@ def generate(story_id: int) -> int:
   (`worker_process_init`), or in the target of a thread that is started under a guard.
 - The loop of the thread is taken when there is one (`asyncio.get_event_loop()`), and a new one only else. With
   `asyncio.get_running_loop()` this is no excuse: in sync code no loop is running, so a new one is made each time.
+- Code on an event loop asks on the way whether one is running: what it makes is for when there is none.
 - The loop is given to code that cannot be seen.
 - The loop is only the fallback for an `asyncio.run` that raises.
 
@@ -94,7 +95,7 @@ from flake8_celery_async.semantics.loops import Left, Opening
 
 
 def check(context: Context) -> Iterator[Report]:
-    """Yield the loops that sync worker code of the module opens for each call and leaves behind."""
+    """Yield the loops that worker code of the module opens for each call and leaves behind."""
     for unclosed in context.project.unclosed_in(context.module):
         call, visit = unclosed.opened.call, unclosed.visit
         yield Report(call.line, call.column, f"{_sentence(unclosed.opened, unclosed.left)}; {in_root(visit)}", visit)

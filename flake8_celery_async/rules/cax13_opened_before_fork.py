@@ -68,8 +68,10 @@ Other cures: `poolclass=NullPool`; no connection at import; a loop or a loop thr
 lazily with a test of the process id and a lock; a module-level `asyncio.Runner()`, which makes its loop on first use.
 
 ## When it is silent
-- A `worker_process_init` receiver (or `os.register_at_fork`) makes the object anew, or disposes the engine with
-  `close=False`. A plain `dispose()` closes the connections under the parent's feet and is no excuse.
+- A `worker_process_init` receiver (or `os.register_at_fork`) makes the object anew, also when there is one
+  already, or disposes the engine with `close=False`. A plain `dispose()` closes the connections under the parent's feet
+  and is no excuse.
+- Nothing works with it after the fork: no task, and no receiver that the children call. A thread stands for its loop.
 - The engine has `NullPool`, or is SQLite in memory; it is disposed, or the connection closed, before the fork.
 - The engine is only created, not connected: that is harmless.
 - A pool of the app whose module leads there is known (`cax-pool`, start commands, `worker_pool`), and none of those
@@ -123,17 +125,25 @@ def check(context: Context) -> Iterator[Report]:
             continue
         if opening.name in fork.remade or opening.made in fork.disposed:
             continue
-        if opening.kind == THREAD and fork.restarted:
+        if opening.kind == THREAD and not opening.name and fork.restarted:
             continue
         if opening.kind == LOOP:
             if opening.made not in project.driven_loops and not _is_current(opening, context):
                 continue
+        elif not _is_inherited(opening, context):
+            continue
         yield Report(opening.place.line, opening.place.column, _message(opening))
 
 
 def _is_forked(opening: Opening, context: Context) -> bool:
     """Say whether the workers that open it may fork: those of the app whose module leads to it."""
     return context.project.may_fork(opening.run.begin)
+
+
+def _is_inherited(opening: Opening, context: Context) -> bool:
+    """Say whether anything works with it after the fork: with a thread, who works with the loop that it runs."""
+    inherited = context.project.inherited
+    return opening.made in inherited or not opening.loops.isdisjoint(inherited)
 
 
 def _is_current(opening: Opening, context: Context) -> bool:

@@ -80,8 +80,10 @@ In `worker_process_init`, where the connections are to be forgotten and not clos
   awaits something that cannot be seen.
 - The loop outlives the call: then it is the loop the connections belong to.
 - `close=False`; an engine with `NullPool`; an httpx client that keeps no connections.
-- The object is made by the coroutine that closes it.
-- In `worker_process_init`, when the pools are known and none is prefork.
+- The object is made by the coroutine that closes it, or one bridge call of a process, in a receiver of a signal that is
+  sent once, does all that is done with it.
+- In `worker_process_init`, when the pools are known and none is prefork, or when the same run goes on to work with the
+  engine and the parent is not seen to connect it.
 - `engine.dispose()` of an async engine without `await`: that is CAX11.
 
 ## Measured

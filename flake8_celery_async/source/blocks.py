@@ -42,12 +42,13 @@ def is_last_act(function: Function, line: int, block: int, about: Value | None =
     """
     if in_finally(function, block):
         return True
-    if about is not None and block and _asks_for(function.blocks[block], about):
+    if about is not None and block and asks_for(function.blocks[block], about):
         block = function.blocks[block].parent
     return block in _unconditional(function) and line >= _last_call(function)
 
 
-def _asks_for(block: Block, about: Value) -> bool:
+def asks_for(block: Block, about: Value) -> bool:
+    """Say whether a block runs only where there is such an object: ``if about:``, ``if about is not None:``."""
     if block.kind != "if":
         return False
     test = block.values[0]

@@ -417,10 +417,12 @@ def _trace_futures() -> None:
                 raise Hang("the loop waits for itself")
         if timeout is None and log.task and not getattr(self, "_of_executor", False):
             log.add("endless wait", log.here())
-        answer = real_result(self, 5 if timeout is None else timeout)
         thread = getattr(loop, "thread", None)
-        if thread is not None and log.crossed_fork(thread.phase):
+        is_lost = thread is not None and log.crossed_fork(thread.phase)
+        if thread is not None and is_lost:
             log.add("forked", thread.place)
+        answer = real_result(self, 5 if timeout is None else timeout)
+        if is_lost:
             raise concurrent.futures.TimeoutError("the child has no such thread")
         if loop is not None and timeout is not None and log.task and log.is_slow:
             late.setdefault(self, Late(log.here(), self)).time_out()

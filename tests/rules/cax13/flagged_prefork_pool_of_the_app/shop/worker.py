@@ -3,7 +3,7 @@
 from celery import Celery
 from celery.signals import worker_init
 
-from shop.orders import open_orders
+from shop.orders import open_orders, settle
 
 app = Celery("shop")
 app.config_from_object("shop.settings.worker")
@@ -17,4 +17,4 @@ def resume(**kwargs: object) -> None:
 
 @app.task
 def bill(order: int) -> None:
-    print(order)
+    settle(order)

@@ -1,0 +1,16 @@
+from celery import shared_task
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import text
+
+db = SQLAlchemy()
+db.session.execute(text("select 1"))
+archive = SQLAlchemy()
+
+
+class Order(archive.Model):
+    id = archive.Column(archive.Integer, primary_key=True)
+
+
+@shared_task
+def count() -> int:
+    return Order.query.count()
