@@ -69,21 +69,23 @@ SAME_VALUE = {
 def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Frame:
     """Return the callee's frame with the arguments of a call, evaluated in the caller's frame.
 
-    Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
+    Parameters already bound in ``callee`` (a receiver) are left out of the positional ones. A flag of which nothing is
+    known but that it is passed, is its own :class:`Argument`: it does not have its default.
     """
     known = dict(callee.arguments)
     parameters = callee.function.parameters
     free = [p for p in parameters if p.kind == "positional" and p.name not in known]
     passed = list(_passed(evaluator, call, caller))
+    flags = _flags(callee)
     for parameter, found in zip(free, passed):
-        if found:
-            known[parameter.name] = found
+        if found or parameter.name in flags:
+            known[parameter.name] = found or flags[parameter.name]
     named = {p.name for p in parameters if p.kind in ("positional", "keyword")}
     for name, value, frame in _keywords(evaluator, call.keywords, caller):
         if name in named:
             found = evaluator.origins(value, frame)
-            if found:
-                known[name] = found
+            if found or name in flags:
+                known[name] = found or flags[name]
     for parameter in parameters:
         if parameter.kind == "*":
             before = [part for origin in known.get(parameter.name, ()) for part in parts_of(origin)]
@@ -95,6 +97,15 @@ def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Fr
             if rest:
                 known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
     return with_arguments(callee, known)
+
+
+def _flags(callee: Frame) -> dict[str, tuple[Origin, ...]]:
+    """Return the parameters that are true or false by default, each as one of which nothing is known."""
+    return {
+        p.name: (Argument(callee.module, callee.function, p.name),)
+        for p in callee.function.parameters
+        if isinstance(p.default, Constant) and isinstance(p.default.value, bool)
+    }
 
 
 def left_out(call: Call, callee: Frame) -> dict[str, Value]:

@@ -528,11 +528,11 @@ class Evaluator:
             yield from self.elements(assignment.value, frame)
 
     def _parameter(self, parameter: Parameter, frame: Frame) -> Iterator[Origin]:
+        function, module = frame.function, frame.module
         for name, origins in frame.arguments:
-            if name == parameter.name:
+            if name == parameter.name and origins != (Argument(module, function, name),):
                 yield from origins
                 return
-        function, module = frame.function, frame.module
         if function.cls >= 0 and parameter.position == 0 and parameter.kind == "positional":
             cls = ClassObject(module, module.classes[function.cls])
             names = {name for group in self.decorator_names(module, function) for name in group}
