@@ -365,11 +365,31 @@ def asks_for_loop(frame: Frame, evaluator: Evaluator) -> bool:
 
 @of_frame
 def _looks_loop_up(frame: Frame, evaluator: Evaluator) -> bool:
+    of_futures = _loops_of_futures(frame.function)
     return any(
         name_of(origin) in LOOP_GETTERS
         for call in frame.function.calls
+        if id(call) not in of_futures
         for origin in evaluator.origins(call.function, frame)
     )
+
+
+@of_facts
+def _loops_of_futures(function: Function) -> frozenset[int]:
+    """Return the calls, by identity, of which nothing is asked but a future: which loop it is does not matter there."""
+    makers = [
+        call.function.value
+        for call in function.calls
+        if isinstance(call.function, Attribute) and call.function.name == "create_future"
+    ]
+    names = [maker.id for maker in makers if isinstance(maker, Name)]
+    found = {id(maker) for maker in makers if isinstance(maker, Call)}
+    for assignment in function.assignments:
+        target = assignment.target
+        if isinstance(target, Name) and isinstance(assignment.value, Call) and target.id in names:
+            if function.reads.get(target.id, 0) == names.count(target.id):
+                found.add(id(assignment.value))
+    return frozenset(found)
 
 
 # -- drivers -----------------------------------------------------------------------------------------------------------
