@@ -198,6 +198,8 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
                 yield from evaluator.origins(default, frame)
         elif callee.name == "builtins.getattr":
             yield from _getattr(evaluator, call, frame)
+        elif callee.name == "importlib.import_module":
+            yield from _imported(evaluator, call, frame)
         else:
             yield Made(callee.name, place, None, call, frame)
     elif isinstance(callee, Method):
@@ -308,6 +310,15 @@ def _getattr(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origi
             yield from evaluator.origins(Attribute(call.arguments[0], name.value), frame)
     for default in call.arguments[2:3]:
         yield from evaluator.origins(default, frame)
+
+
+def _imported(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield the module that ``import_module("app.handlers")`` gives; what a relative name means is not followed."""
+    for name in call.arguments[:1]:
+        for origin in evaluator.origins(name, frame):
+            given = origin.value.value if isinstance(origin, Literal) and isinstance(origin.value, Constant) else None
+            if isinstance(given, str) and given and not given.startswith("."):
+                yield from evaluator.dotted(given, frame.module)
 
 
 def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:
