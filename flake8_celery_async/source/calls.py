@@ -204,6 +204,9 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
             yield Made(callee.name, place, None, call, frame)
     elif isinstance(callee, Method):
         name = name_of(callee)
+        if name == "injector.Injector().get" and isinstance(callee.receiver, Made):
+            yield from _of_injector(evaluator, callee.receiver, call, frame)
+            return
         yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
     elif isinstance(callee, Made):
         if callee.name in _MANAGERS and callee.call is not None and callee.frame is not None:
@@ -294,6 +297,35 @@ def _provides(evaluator: Interpreter, provider: Made) -> Iterator[Origin]:
         elif isinstance(origin, FunctionObject) and provider.place is not None:
             for made in _project_call(evaluator, origin, filled, frame, provider.place):
                 yield held(made, provider.hold) if kept and provider.hold is not None else made
+
+
+def _of_injector(evaluator: Interpreter, injector: Made, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield what ``Injector([Services()]).get(Client)`` gives: what the module's provider of this type returns."""
+    wanted = set(evaluator.origins(call.arguments[0], frame)) if call.arguments else set()
+    if injector.call is None or injector.frame is None:
+        return
+    for given in injector.call.arguments[:1]:
+        modules = (*evaluator.elements(given, injector.frame), *evaluator.origins(given, injector.frame))
+        for module in modules:
+            if isinstance(module, (ClassObject, Instance)):
+                yield from _of_type(evaluator, module, wanted)
+
+
+def _of_type(evaluator: Interpreter, module: ClassObject | Instance, wanted: set[Origin]) -> Iterator[Origin]:
+    """Yield what the providers of a module of injector give that say to return one of some types."""
+    owner = module if isinstance(module, ClassObject) else module.cls
+    for function in owner.module.functions:
+        if function.cls != owner.cls.index or function.returns is None or not function.decorators:
+            continue
+        names = {name for group in evaluator.decorator_names(owner.module, function) for name in group}
+        scope = evaluator.frame(owner.module, owner.module.body)
+        if "injector.provider" not in names or wanted.isdisjoint(evaluator.origins(function.returns, scope)):
+            continue
+        provider = evaluator.method(Instance(owner), function.name)
+        for origin in evaluator.returns(provider.frame) if provider is not None else ():
+            place = Place(owner.module.path, function.line, function.column)
+            kept = Hold("cache", f"{function.qualname}()", place)
+            yield held(origin, kept) if "injector.singleton" in names else origin
 
 
 def _injected(evaluator: Interpreter, value: Value, frame: Frame) -> Value:
