@@ -85,6 +85,8 @@ def resources(origin: Origin, evaluator: Evaluator, options: Options, depth: int
         row = row_of(origin.name, options)
         if origin.name in _PLAIN_FACTORIES:
             yield from _owned(origin, evaluator, options, depth)
+        elif origin.name in loop_bound.WRAPPERS:
+            yield from _owned(origin, evaluator, options, depth, loop_bound.WRAPPERS[origin.name])
         elif row is None:
             provided = _provided(origin, evaluator, options)
             if provided is not None:
@@ -113,12 +115,17 @@ def row_of(name: str, options: Options) -> LoopBound | None:
     return row
 
 
-def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> Iterator[Resource]:
-    """Yield the engines a session or a session factory works on; what keeps it keeps them as well."""
+def _owned(
+    origin: Made, evaluator: Evaluator, options: Options, depth: int, keyword: str = "bind"
+) -> Iterator[Resource]:
+    """Yield the engines a session or a session factory works on; what keeps it keeps them as well.
+
+    ``keyword`` is the name of its first argument, which gives them.
+    """
     call, frame = origin.call, origin.frame
     if call is None or frame is None:
         return
-    bound = call.argument(0, "bind")
+    bound = call.argument(0, keyword)
     if bound is None:
         for engine in stored_in(evaluator, origin, "bind"):  # ``Session.configure(bind=engine)``
             yield from resources(engine, evaluator, options, depth + 1)

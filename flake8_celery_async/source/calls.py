@@ -50,6 +50,8 @@ _LOOKUPS = ("get", "setdefault", "pop")
 """Methods of a dict that give what is under a key, or else a default."""
 _CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
 _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_SHELVES = {"fastapi_cache.FastAPICache.get_backend": "fastapi_cache.FastAPICache.init"}
+"""Functions of libraries that give what another one was given, which the library keeps."""
 _PROVIDERS = "dependency_injector.providers."
 SAME_VALUE = {
     # callee: index of the argument that comes out unchanged
@@ -198,6 +200,8 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
                 yield from evaluator.origins(default, frame)
         elif callee.name == "builtins.getattr":
             yield from _getattr(evaluator, call, frame)
+        elif callee.name in _SHELVES:
+            yield from _put(evaluator, _SHELVES[callee.name])
         elif callee.name == "importlib.import_module":
             yield from _imported(evaluator, call, frame)
         else:
@@ -342,6 +346,17 @@ def _getattr(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origi
             yield from evaluator.origins(Attribute(call.arguments[0], name.value), frame)
     for default in call.arguments[2:3]:
         yield from evaluator.origins(default, frame)
+
+
+def _put(evaluator: Interpreter, keeper: str) -> Iterator[Origin]:
+    """Yield what is given to a library to keep when a module is imported, with what keeps it."""
+    for given in evaluator.sources.registrations(keeper.rpartition(".")[2]):
+        frame = evaluator.frame(given.module, given.scope)
+        if any(name_of(origin) == keeper for origin in evaluator.origins(given.call.function, frame)):
+            place = Place(given.module.path, given.call.line, given.call.column)
+            for value in given.call.arguments[:1]:
+                for origin in evaluator.origins(value, frame):
+                    yield held(origin, Hold("class attribute", keeper.split(".")[-2], place))
 
 
 def _imported(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:

@@ -1228,6 +1228,9 @@ ROWS: Final[tuple[LoopBound, ...]] = (
     ),
 )
 
+WRAPPERS: Final[Mapping[str, str]] = {"fastapi_cache.backends.redis.RedisBackend": "redis"}
+"""What has no connections of its own but uses the object that is its first argument, with that argument's name."""
+
 FUTURES: Final = frozenset({row.name for row in ROWS if row.name.endswith((".Future", ".create_future"))})
 """What makes one future, which belongs to its loop from the start."""
 
