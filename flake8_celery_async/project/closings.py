@@ -12,7 +12,6 @@ from flake8_celery_async.project.openings import is_left_open
 from flake8_celery_async.project.pairs import objects_of_one_loop
 from flake8_celery_async.project.ways import Crossing, Crossings, Reached, Use, Visit, numbers
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.bridges import FRESH
 from flake8_celery_async.semantics.resources import has_null_pool, keeps_no_connection
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import ASYNC_ENTERED, ASYNC_ITERATED, AWAITED, Attribute, Call, Function
@@ -57,7 +56,7 @@ class _Closings:
         self._opened = opened
         self._evaluator = evaluator
         self._inheriting = worker.crossings_with(lambda crossing: crossing.bridge.frame.function in started)
-        self._fresh = worker.crossings_with(lambda crossing: crossing.bridge.loop == FRESH)
+        self._fresh = worker.crossings_with(lambda crossing: crossing.bridge.is_fresh)
         self._told: dict[bool, Crossings] = {True: 0, False: 0}
         """The crossings whose bridges are found already: those to engines of the parent, and the others."""
         self._by_object: dict[Place, list[Use]] = {}

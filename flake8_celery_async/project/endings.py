@@ -120,10 +120,12 @@ class Endings:
     def _said(self, crossing: Crossing, is_local: bool) -> str:
         """``is_local``: there is an object for each thread."""
         bridge, visit, _ = crossing
-        if bridge.loop not in (FRESH, OWN):
-            return ""
         if bridge.loop == FRESH:
             return CLOSES
+        if bridge.is_fresh:  # so is the thread, and what belongs to it
+            return "" if is_local else "runs on an event loop made for this call"
+        if bridge.loop != OWN:
+            return ""
         for pool in self._pools_at(visit).met:
             if pool.pool is Pool.THREADS and not is_local:
                 return f"runs on a thread's event loop, of which the threads pool ({pool.said}) has several"

@@ -8,7 +8,7 @@ from flake8_celery_async.project.evidence import LOOPS, Evidence, described, dri
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.tree import Node, nested
 from flake8_celery_async.project.ways import Crossings, Use, numbers
-from flake8_celery_async.semantics.bridges import FRESH, Bridge, find_bridge
+from flake8_celery_async.semantics.bridges import Bridge, find_bridge
 from flake8_celery_async.semantics.resources import innermost, resources
 from flake8_celery_async.source.module import Call, Function, Module
 from flake8_celery_async.source.origins import Place
@@ -71,7 +71,7 @@ def _objects_of(bridge: Bridge, uses: list[Use], met: Crossings, project: Projec
     objects = {use.resource.place: _silent(use, use.reached.nearest(met), project) for use in reversed(uses)}
     if objects:
         return Node("the objects its coroutine uses", None, tuple(objects.values()))
-    if bridge.loop != FRESH:
+    if not bridge.is_fresh:
         return Node(f"silent: it runs {LOOPS[bridge.loop]}, and no object of another loop is seen in its coroutine")
     return Node("its coroutine is not seen to use an object that belongs to one event loop")
 

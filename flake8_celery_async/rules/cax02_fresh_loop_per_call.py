@@ -81,7 +81,7 @@ from flake8_celery_async.project.misdriven import drives_nothing
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
-from flake8_celery_async.semantics.bridges import FRESH, Bridge
+from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
@@ -95,7 +95,7 @@ def check(context: Context) -> Iterator[Report]:
     reported = (project.worker.only_closing, project.clashing, project.orm_uses)
     seen: set[Place] = set()
     for bridge, visit, _ in project.worker.crossings_in(context.module):
-        if bridge.loop != FRESH or bridge.group in seen or _runs_once(visit):
+        if not bridge.is_fresh or bridge.group in seen or _runs_once(visit):
             continue
         if any(bridge.group in loops for loops in told) or any(bridge.place in places for places in reported):
             continue

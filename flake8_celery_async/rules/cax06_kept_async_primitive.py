@@ -62,6 +62,7 @@ def crawl() -> list[int]:
 
 ## When it is silent
 - Only one lasting loop uses it.
+- The module takes a future away again that it keeps: `pop(key)`, `del`, or None in its place.
 - It is made inside the driven coroutine.
 - Nobody can ever wait in a lock or a semaphore: no `async with` section of it awaits anything, or only one coroutine
   at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets).
@@ -80,7 +81,15 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.contention import is_uncontended
+from flake8_celery_async.project.graph import Project
 from flake8_celery_async.rules.base import Context, Rule
+from flake8_celery_async.semantics.catalog.loop_bound import FUTURES
+from flake8_celery_async.semantics.resources import Resource
+from flake8_celery_async.source.module import Attribute, Constant, Function, Name, Subscript
+from flake8_celery_async.source.names import last_name
+
+_TAKES_OUT = frozenset({"clear", "discard", "get_nowait", "pop", "popitem", "popleft", "remove"})
+"""Methods of a collection that take out what is in it."""
 
 
 def check(context: Context) -> Iterator[Report]:
@@ -88,13 +97,44 @@ def check(context: Context) -> Iterator[Report]:
     for kept in context.project.kept_in(context.module):
         if kept.resource.row.kind != "primitive":
             continue
-        if not is_uncontended(kept.resource.row.name, kept.resource.place, context.project):
-            yield Report(
-                kept.line,
-                kept.column,
-                f"'{kept.resource.name}' binds to the loop that first waits for it, but {kept.bridges}; {kept.reached}",
-                kept.pair,
-            )
+        if is_uncontended(kept.resource.row.name, kept.resource.place, context.project):
+            continue
+        is_future = kept.resource.row.name in FUTURES
+        if is_future and _is_let_go(kept.resource, context.project):
+            continue
+        binds = "belongs to the loop on which it is made" if is_future else "binds to the loop that first waits for it"
+        yield Report(
+            kept.line,
+            kept.column,
+            f"'{kept.resource.name}' {binds}, but {kept.bridges}; {kept.reached}",
+            kept.pair,
+        )
+
+
+def _is_let_go(resource: Resource, project: Project) -> bool:
+    """Say whether the module that keeps a future also takes it away: it is there for those who wait meanwhile."""
+    hold = resource.hold
+    module = project.at(hold.place.path) if hold is not None else None
+    if hold is None or module is None:
+        return False
+    name = hold.name.partition("[")[0].rpartition(".")[2]
+    return any(_lets_go(name, function) for function in module.functions if function.kind == "function")
+
+
+def _lets_go(name: str, function: Function) -> bool:
+    for call in function.calls:
+        if isinstance(call.function, Attribute) and call.function.name in _TAKES_OUT:
+            if last_name(call.function.value) == name:
+                return True
+    for assignment in function.assignments:
+        target = assignment.target
+        if assignment.via == "del":
+            target = target.value if isinstance(target, Subscript) else target
+        elif assignment.value != Constant(None) or function.name == "__init__":
+            continue
+        if last_name(target) == name and not (isinstance(target, Name) and target.id not in function.outer):
+            return True
+    return False
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ Reports code that waits for the result of another task:
 - in a task, a worker signal receiver or anything they call, also in a thread that they start: `get`, `wait`, `join`,
   `join_native` and `collect` on the result of `delay()`, `apply_async()`, `apply()`, `send_task()`, a group, a chain, a
   chord, or on `AsyncResult(id)`; also on each of a list, a dict or a group of results;
+- there as well `apply()` of a chain of two or more tasks, or of a chord: it runs them in place and calls `get()`;
 - the same with `allow_join_result()` or `disable_sync_subtasks=False`, and loops that poll `ready()`;
 - in an `async def`: `get`, `wait`, `join` on such a result, because they stall the event loop.
 
@@ -68,7 +69,8 @@ poll `result.ready()` with `await asyncio.sleep(…)` between.
   has run by then. In a task the result of
   `.apply()` is fine with `disable_sync_subtasks=False`, also in the `except` of a first try without it.
 - All pools are known and are gevent or eventlet: Celery allows it there. A coroutine is still reported.
-- `chain`, `chord` and `replace` that nobody waits for.
+- `chain`, `chord` and `replace` that nobody waits for; `apply()` of a group, of one task, or of a chain in
+  `with allow_join_result()`, as each has run by then.
 
 ## Measured
 With `allow_join_result()` one parent on one slot waited for ever; with two slots, one parent was fine and two hung
@@ -94,7 +96,7 @@ from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.catalog.bridges import HANDOVERS, METHOD_HANDOVERS
-from flake8_celery_async.semantics.results import Sent, parts, results
+from flake8_celery_async.semantics.results import Sent, parts, results, waited_in_place
 from flake8_celery_async.source.blocks import around, inside
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
@@ -211,6 +213,8 @@ def _waits(call: Call, module: Module, function: Function, project: Project) -> 
     called = call.function
     if isinstance(called, Attribute) and called.name in _WAITS and _is_wait(call, called):
         yield _Wait(call, called.name, called.value)
+    elif isinstance(called, Attribute) and called.name == "apply":
+        yield _Wait(call, called.name, called.value, find=waited_in_place)
     for position, argument in enumerate((*call.arguments, *[value for _, value in call.keywords])):
         if not isinstance(argument, Attribute) or argument.name not in _WAITS:
             continue
@@ -223,6 +227,11 @@ def _waits(call: Call, module: Module, function: Function, project: Project) -> 
             name in HANDOVERS and HANDOVERS[name].where != "process" for name in names
         ):
             yield _Wait(call, argument.name, argument.value, in_thread=True)
+
+
+def _is_for_another(wait: _Wait) -> bool:
+    """Say whether a wait is for the result of another call, not within the call itself."""
+    return wait.find is not waited_in_place
 
 
 def _is_wait(call: Call, method: Attribute) -> bool:
@@ -258,13 +267,19 @@ def _in_worker(
     waits: list[_Wait], polls: list[tuple[Value, int, int]], visits: list[Visit], project: Project
 ) -> Iterator[Report]:
     waited: set[Place | None] = set()
-    for wait in waits:
+    broken: set[Place | None] = set()
+    """The calls that fail themselves: their result is never waited for."""
+    for wait in sorted(waits, key=_is_for_another):
         call, method = wait.call, wait.method
         for visit, result in _first(wait.value, wait.find, visits, project):
+            if result.place in broken:
+                continue
             waited.add(result.place)
             allowed = call.keyword("disable_sync_subtasks") == Constant(False) or _is_allowed(call, visit, project)
             if result.eager and (allowed or _recovers(call, visit.function)):
                 continue
+            if not _is_for_another(wait):
+                broken.add(Place(visit.frame.module.path, call.line, call.column))
             said = f"{method}() waits for the result of {_said(result, call.line, visit)}"
             if visit.root.receiver is not None and _signal(visit) in _BEFORE_TASKS:
                 said += " and blocks the worker before it can run a task"

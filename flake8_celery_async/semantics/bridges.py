@@ -66,6 +66,11 @@ class Bridge(NamedTuple):
         """Where the bridge stands."""
         return Place(self.frame.module.path, self.call.line, self.call.column)
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its loop is made for each call, be it one that runs in another thread."""
+        return self.loop == FRESH or (self.loop == THREAD and self.group != self.place)
+
     def origins(self, evaluator: Evaluator) -> tuple[Origin, ...]:
         """Return what the driven value can be; empty when nothing is driven or it cannot be told."""
         return evaluator.origins(self.driven[0], self.wrapped or self.frame) if self.driven else ()
@@ -74,6 +79,7 @@ class Bridge(NamedTuple):
 def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options) -> Bridge | None:
     """Return the bridge a call is, or None."""
     here = Place(frame.module.path, call.line, call.column)
+    group: Place | None
     for callee in evaluator.origins(call.function, frame):
         name = name_of(callee)
         if not name:
@@ -90,7 +96,8 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                 if not driven and call.keywords:
                     driven = tuple([value for _, value in call.keywords[:1]])
             loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
-            return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called, wrapped=wrapped)
+            group = _made_for_it(call, frame, evaluator) if loop == THREAD else None
+            return Bridge(call, frame, f"{_short(name)}()", loop, group or here, driven, row.called, wrapped=wrapped)
         if name in options.bridges:
             return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False)
         if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
@@ -105,6 +112,15 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                 loop = LASTING if is_kept(runner.hold) else FRESH
                 return Bridge(call, frame, "Runner.run()", loop, runner.place or here, call.arguments, False)
     return _handed_on(call, frame, evaluator)
+
+
+def _made_for_it(call: Call, frame: Frame, evaluator: Evaluator) -> Place | None:
+    """Return where the loop that a coroutine is handed to was made, if nothing keeps it after the call; else None."""
+    loop = call.argument(1, "loop")
+    made = evaluator.origins(loop, frame) if loop is not None else ()
+    if len(made) != 1 or not isinstance(made[0], Made) or made[0].name not in LOOP_MAKERS or made[0].hold is not None:
+        return None
+    return made[0].place
 
 
 def _handed_on(call: Call, frame: Frame, evaluator: Evaluator) -> Bridge | None:

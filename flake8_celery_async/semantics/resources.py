@@ -34,6 +34,7 @@ from flake8_celery_async.source.origins import (
     Method,
     Origin,
     Place,
+    held,
     is_kept,
     name_of,
 )
@@ -84,6 +85,8 @@ def resources(origin: Origin, evaluator: Evaluator, options: Options, depth: int
         row = row_of(origin.name, options)
         if origin.name in _PLAIN_FACTORIES:
             yield from _owned(origin, evaluator, options, depth)
+        elif origin.name in loop_bound.WRAPPERS:
+            yield from _owned(origin, evaluator, options, depth, loop_bound.WRAPPERS[origin.name])
         elif row is None:
             provided = _provided(origin, evaluator, options)
             if provided is not None:
@@ -112,12 +115,17 @@ def row_of(name: str, options: Options) -> LoopBound | None:
     return row
 
 
-def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> Iterator[Resource]:
-    """Yield the engines a session or a session factory works on."""
+def _owned(
+    origin: Made, evaluator: Evaluator, options: Options, depth: int, keyword: str = "bind"
+) -> Iterator[Resource]:
+    """Yield the engines a session or a session factory works on; what keeps it keeps them as well.
+
+    ``keyword`` is the name of its first argument, which gives them.
+    """
     call, frame = origin.call, origin.frame
     if call is None or frame is None:
         return
-    bound = call.argument(0, "bind")
+    bound = call.argument(0, keyword)
     if bound is None:
         for engine in stored_in(evaluator, origin, "bind"):  # ``Session.configure(bind=engine)``
             yield from resources(engine, evaluator, options, depth + 1)
@@ -125,7 +133,8 @@ def _owned(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> 
             yield from resources(origin.of, evaluator, options, depth + 1)
         return
     for engine in evaluator.origins(bound, frame):
-        yield from resources(engine, evaluator, options, depth + 1)
+        kept = engine if origin.hold is None else held(engine, origin.hold)
+        yield from resources(kept, evaluator, options, depth + 1)
 
 
 def _given_pools(origin: Made, evaluator: Evaluator, options: Options, depth: int) -> list[Resource]:
@@ -158,21 +167,68 @@ def _provided(origin: Made, evaluator: Evaluator, options: Options) -> Resource 
 def has_null_pool(resource: Resource, evaluator: Evaluator) -> bool:
     """Say whether an engine is made without a pool, so that no connection outlives its loop.
 
-    Any branch of the same factory that sets NullPool counts (the branch for workers), but ``NullPool if x else None``
-    does not (IDIOMS B3).
+    Any branch of the same factory that sets NullPool counts (the branch for workers), unless the call that made the
+    engine does not take it; ``NullPool if x else None`` does not count (IDIOMS B3).
     """
     call, frame = resource.made.call, resource.made.frame
     if call is None or frame is None or resource.row.kind != "engine":
         return False
+    passed_over = _passed_over(resource, frame)
     for key, value in call.keywords:
         if key == "poolclass" and _is_null_pool(value, frame, evaluator):
             return True
-        if key is None and _options_have_null_pool(value, frame, evaluator):
+        if key is None and _options_have_null_pool(value, frame, evaluator, passed_over):
             return True
     return any(
-        other is not call and _is_alternative(other, call, frame.function) and _is_null_pool(pool, frame, evaluator)
+        other is not call
+        and other.block not in passed_over
+        and _is_alternative(other, call, frame.function)
+        and _is_null_pool(pool, frame, evaluator)
         for other, pool in _with_pool_class(frame.function)
     )
+
+
+def _passed_over(resource: Resource, frame: Frame) -> frozenset[int]:
+    """Return the blocks of the factory that the call which made an object passes over.
+
+    ``if for_worker:``, where ``for_worker`` is a parameter that the call gives False, or leaves at that.
+    """
+    function = frame.function
+    hold = resource.hold
+    is_called = (
+        hold is not None
+        and function.kind == "function"
+        and not (hold.place.path == frame.module.path and function.line <= hold.place.line <= function.end_line)
+    )
+    taken = {name: truth for name in _flags(function) if (truth := _truth(name, frame, is_called)) is not None}
+    found: set[int] = set()
+    for index, block in enumerate(function.blocks):
+        test = block if block.kind == "if" else function.blocks[block.peer] if block.kind == "else" else None
+        flag = test.values[0] if test is not None and len(test.values) == 1 else None
+        not_met = isinstance(flag, Name) and taken.get(flag.id) is (block.kind != "if")
+        if not_met or block.parent in found:
+            found.add(index)
+    return frozenset(found)
+
+
+@of_facts
+def _flags(function: Function) -> list[str]:
+    """Return the parameters of a function that nothing else is assigned to."""
+    return [p.name for p in function.parameters if len(function.bindings.get(p.name, ())) == 1]
+
+
+def _truth(name: str, frame: Frame, is_called: bool) -> bool | None:
+    """Return whether a parameter is true; None when it cannot be told.
+
+    ``is_called``: a call of the project has made the frame, so what is not in it was left out, see
+    :func:`flake8_celery_async.source.calls.bind`.
+    """
+    given = dict(frame.arguments).get(name)
+    if given is not None:
+        values = {o.value.value if isinstance(o, Literal) and isinstance(o.value, Constant) else ... for o in given}
+        return None if ... in values or len(values) != 1 else bool(values.pop())
+    default = next(p.default for p in frame.function.parameters if p.name == name)
+    return default.value if is_called and isinstance(default, Constant) and isinstance(default.value, bool) else None
 
 
 @of_facts
@@ -205,8 +261,13 @@ def _is_null_pool(value: Value, frame: Frame, evaluator: Evaluator) -> bool:
     return bool(origins) and all(name_of(o) in null_pools.NULL_POOLS for o in origins)
 
 
-def _options_have_null_pool(value: Value, frame: Frame, evaluator: Evaluator) -> bool:
-    """Look for NullPool in ``**options``: a dict display, ``dict(…)``, ``options["poolclass"] = …``, ``update``."""
+def _options_have_null_pool(
+    value: Value, frame: Frame, evaluator: Evaluator, passed_over: frozenset[int] = frozenset()
+) -> bool:
+    """Look for NullPool in ``**options``: a dict display, ``dict(…)``, ``options["poolclass"] = …``, ``update``.
+
+    ``passed_over``: blocks of the frame's function that do not count.
+    """
     for origin in evaluator.origins(value, frame):
         if isinstance(origin, Literal) and isinstance(origin.value, Mapping):
             for key, part in origin.value.items:
@@ -223,14 +284,17 @@ def _options_have_null_pool(value: Value, frame: Frame, evaluator: Evaluator) ->
         return False
     for scope in {frame.function: None, frame.module.body: None}:
         inside = Frame(frame.module, scope, frame.arguments, frame.closure)
+        left = passed_over if scope is frame.function else frozenset()
         for assignment in scope.assignments:
             target = assignment.target
-            if not isinstance(target, Subscript) or target.key != Constant("poolclass"):
+            if not isinstance(target, Subscript) or target.key != Constant("poolclass") or assignment.block in left:
                 continue
             if dotted(target.value) == path and _is_null_pool(assignment.value, inside, evaluator):
                 return True
         for call in scope.calls:
             function = call.function
+            if call.block in left:
+                continue
             if isinstance(function, Attribute) and function.name == "update" and dotted(function.value) == path:
                 pool = call.keyword("poolclass")
                 if pool is not None and _is_null_pool(pool, inside, evaluator):
@@ -308,11 +372,31 @@ def asks_for_loop(frame: Frame, evaluator: Evaluator) -> bool:
 
 @of_frame
 def _looks_loop_up(frame: Frame, evaluator: Evaluator) -> bool:
+    of_futures = _loops_of_futures(frame.function)
     return any(
         name_of(origin) in LOOP_GETTERS
         for call in frame.function.calls
+        if id(call) not in of_futures
         for origin in evaluator.origins(call.function, frame)
     )
+
+
+@of_facts
+def _loops_of_futures(function: Function) -> frozenset[int]:
+    """Return the calls, by identity, of which nothing is asked but a future: which loop it is does not matter there."""
+    makers = [
+        call.function.value
+        for call in function.calls
+        if isinstance(call.function, Attribute) and call.function.name == "create_future"
+    ]
+    names = [maker.id for maker in makers if isinstance(maker, Name)]
+    found = {id(maker) for maker in makers if isinstance(maker, Call)}
+    for assignment in function.assignments:
+        target = assignment.target
+        if isinstance(target, Name) and isinstance(assignment.value, Call) and target.id in names:
+            if function.reads.get(target.id, 0) == names.count(target.id):
+                found.add(id(assignment.value))
+    return frozenset(found)
 
 
 # -- drivers -----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from flake8_celery_async.source.module import (
     Mapping,
     Name,
     Opaque,
+    Starred,
     Stored,
     Subscript,
     Value,
@@ -175,6 +176,33 @@ def parts(value: Value, frame: Frame, evaluator: Evaluator, depth: int = 0) -> I
     yield from found
     if not found and isinstance(value, Subscript) and depth < _DEPTH:  # ``sent.results[1:]``
         yield from parts(value.value, frame, evaluator, depth + 1)
+
+
+def waited_in_place(value: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Sent]:
+    """Yield the results for which a canvas waits itself while ``apply()`` runs it in place.
+
+    A chain does for each but its last, to hand it on, and a chord for those of its header (celery/canvas.py).
+    """
+    for origin in evaluator.origins(value, frame):
+        if not isinstance(origin, Made) or origin.call is None or origin.name.partition(".")[0] != "celery":
+            continue
+        last = origin.name.rpartition(".")[2]
+        if last == "chord" or (last == "chain" and _steps(origin.call) > 1):
+            which = "its header" if last == "chord" else "each step but the last"
+            yield Sent(f"{which} of {_rendered(origin.call)}", origin.place, True)
+            return
+    for operation in _stored(value, frame):
+        if isinstance(operation, Opaque) and len(operation.values) > 1 and _is_signature(operation):
+            yield Sent("each step of the chain but the last", None, True)
+            return
+
+
+def _steps(chain: Call) -> int:
+    """Return how many tasks a chain has at least."""
+    given = chain.arguments
+    if len(given) == 1 and isinstance(given[0], Collection):
+        given = given[0].values
+    return sum(not isinstance(step, Starred) for step in given)
 
 
 def _taken(value: Value, frame: Frame, evaluator: Evaluator, depth: int) -> Iterator[Sent]:

@@ -14,6 +14,7 @@ from flake8_celery_async.source.module import (
     Attribute,
     Call,
     Constant,
+    Definition,
     Function,
     Import,
     Module,
@@ -21,7 +22,9 @@ from flake8_celery_async.source.module import (
     Parameter,
     Starred,
     Stored,
+    Subscript,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import find, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, Instance, Literal, Made, Method, Origin, name_of
@@ -36,6 +39,8 @@ _IN_THE_STRING = ("psycopg2.", "MySQLdb.", "valkey.", "redis.")
 """Libraries whose connection string may set the time-out."""
 _PATCHED = frozenset({"request", "send", "get", "post"})
 """Methods of a session that a program replaces to set the time-out: ``session.request = partial(…)``."""
+_OF_ONE_KEY = frozenset({"get", "pop", "setdefault"})
+"""Methods of a dict that are about one key."""
 _LIMITS = frozenset({"wait_for", "timeout", "timeout_at", "fail_after", "fail_at", "move_on_after", "move_on_at"})
 """Functions of asyncio, anyio, trio and async_timeout that cut a coroutine off."""
 _METHODS = {method for row in catalog.METHOD_ROWS for method in row.methods}
@@ -84,16 +89,14 @@ class Timeouts:
             if (last := last_name(call.function)) in _LAST
             or last in aliases
             or last in self._variables
+            or last in _held(module)
             or last in _HANDING
         ]
 
     @cached_property
     def _variables(self) -> frozenset[str]:
         """The variables, attributes and parameters that hold a function worth a look, or a partial of one."""
-        scopes = [function for module in self._modules for function in module.functions]
-        held = [(p.name, p.default) for scope in scopes for p in scope.parameters if p.default is not None]
-        held += [(last_name(stored.target), stored.value) for scope in scopes for stored in scope.assignments]
-        return frozenset([name for name, value in held if _function_of(value) in _LAST])
+        return frozenset().union(*map(_held, self._modules))
 
     def judge(self, call: Call, frame: Frame) -> NoEnd | None:
         """Say what waits for ever in a call, or nothing."""
@@ -280,7 +283,13 @@ class Timeouts:
 
     def _is_adapter(self, cls: ClassObject) -> bool:
         body = cls.module.functions[cls.cls.body]
-        return any(name in body.bindings for name in ("request", "send")) or self._is_mended(cls.module)
+        overrides = [binding for name in ("request", "send") for binding in body.bindings.get(name, ())]
+        return self._is_mended(cls.module) or not all(
+            isinstance(binding, Definition)
+            and binding.function >= 0
+            and _passes_on(cls.module.functions[binding.function])
+            for binding in overrides
+        )
 
     def _is_mended(self, module: Module) -> bool:
         """Say whether a module gives its sessions a time-out: by an adapter of its own, or by replacing a method."""
@@ -316,6 +325,14 @@ class Timeouts:
         return self._sockets_have_one
 
 
+@of_facts
+def _held(module: Module) -> frozenset[str]:
+    """Return the variables, attributes and parameters of a module that hold a function worth a look, or a partial."""
+    held = [(p.name, p.default) for scope in module.functions for p in scope.parameters if p.default is not None]
+    held += [(last_name(stored.target), stored.value) for scope in module.functions for stored in scope.assignments]
+    return frozenset([name for name, value in held if _function_of(value) in _LAST])
+
+
 def _function_of(value: Value) -> str:
     """Return the last name of a function that is written as a value, also as the one of a partial."""
     if isinstance(value, Call):
@@ -330,6 +347,41 @@ def _is_plain_partial(partial: Value) -> bool:
         and not any(isinstance(argument, Starred) for argument in partial.arguments)
         and not any(key is None or ("timeout" in key and value != Constant(None)) for key, value in partial.keywords)
     )
+
+
+def _passes_on(method: Function) -> bool:
+    """Say whether the ``request`` of a session gives the one of its base what it is given, and sets no time-out."""
+    rest = {parameter.name for parameter in method.parameters if parameter.kind == "**"}
+    if any("timeout" in parameter.name for parameter in method.parameters):
+        return False
+    if any(len(method.bindings[name]) > 1 for name in rest):
+        return False
+    if not any(_is_of_base(call) for call in method.calls):
+        return False
+    items = [assignment.target for assignment in method.assignments if isinstance(assignment.target, Subscript)]
+    stored = [item.key for item in items if last_name(item.value) in rest]
+    return all(map(_is_other_key, stored)) and all(_leaves_alone(call, rest) for call in method.calls)
+
+
+def _is_of_base(call: Call) -> bool:
+    return isinstance(call.function, Attribute) and last_name(call.function.value) == "super"
+
+
+def _leaves_alone(call: Call, rest: set[str]) -> bool:
+    """Say whether a call gives no time-out and does not change the keyword arguments whose name is in ``rest``."""
+    if any(key is not None and "timeout" in key for key, _ in call.keywords):
+        return False
+    function = call.function
+    if isinstance(function, Attribute) and last_name(function.value) in rest:
+        return function.name in _OF_ONE_KEY and bool(call.arguments) and _is_other_key(call.arguments[0])
+    opened = [value for key, value in call.keywords if key is None]
+    if any(not (isinstance(value, Name) and value.id in rest and _is_of_base(call)) for value in opened):
+        return False
+    return not any(last_name(value) in rest for value in (*call.arguments, *[v for key, v in call.keywords if key]))
+
+
+def _is_other_key(key: Value) -> bool:
+    return isinstance(key, Constant) and key.value != "timeout"
 
 
 def _limits(value: Value) -> bool:

@@ -50,6 +50,8 @@ _LOOKUPS = ("get", "setdefault", "pop")
 """Methods of a dict that give what is under a key, or else a default."""
 _CACHES = frozenset({"functools.lru_cache", "functools.cache", "cachetools.cached", "cachetools.func.lru_cache"})
 _MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+_SHELVES = {"fastapi_cache.FastAPICache.get_backend": "fastapi_cache.FastAPICache.init"}
+"""Functions of libraries that give what another one was given, which the library keeps."""
 _PROVIDERS = "dependency_injector.providers."
 SAME_VALUE = {
     # callee: index of the argument that comes out unchanged
@@ -69,21 +71,23 @@ SAME_VALUE = {
 def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Frame:
     """Return the callee's frame with the arguments of a call, evaluated in the caller's frame.
 
-    Parameters already bound in ``callee`` (a receiver) are left out of the positional ones.
+    Parameters already bound in ``callee`` (a receiver) are left out of the positional ones. A flag of which nothing is
+    known but that it is passed, is its own :class:`Argument`: it does not have its default.
     """
     known = dict(callee.arguments)
     parameters = callee.function.parameters
     free = [p for p in parameters if p.kind == "positional" and p.name not in known]
     passed = list(_passed(evaluator, call, caller))
+    flags = _flags(callee)
     for parameter, found in zip(free, passed):
-        if found:
-            known[parameter.name] = found
+        if found or parameter.name in flags:
+            known[parameter.name] = found or flags[parameter.name]
     named = {p.name for p in parameters if p.kind in ("positional", "keyword")}
     for name, value, frame in _keywords(evaluator, call.keywords, caller):
         if name in named:
             found = evaluator.origins(value, frame)
-            if found:
-                known[name] = found
+            if found or name in flags:
+                known[name] = found or flags[name]
     for parameter in parameters:
         if parameter.kind == "*":
             before = [part for origin in known.get(parameter.name, ()) for part in parts_of(origin)]
@@ -95,6 +99,15 @@ def bind(evaluator: Interpreter, call: Call, caller: Frame, callee: Frame) -> Fr
             if rest:
                 known[parameter.name] = (Literal(Mapping(tuple(rest)), caller, id(call)),)
     return with_arguments(callee, known)
+
+
+def _flags(callee: Frame) -> dict[str, tuple[Origin, ...]]:
+    """Return the parameters that are true or false by default, each as one of which nothing is known."""
+    return {
+        p.name: (Argument(callee.module, callee.function, p.name),)
+        for p in callee.function.parameters
+        if isinstance(p.default, Constant) and isinstance(p.default.value, bool)
+    }
 
 
 def left_out(call: Call, callee: Frame) -> dict[str, Value]:
@@ -187,10 +200,17 @@ def result(evaluator: Interpreter, callee: Origin, call: Call, frame: Frame) -> 
                 yield from evaluator.origins(default, frame)
         elif callee.name == "builtins.getattr":
             yield from _getattr(evaluator, call, frame)
+        elif callee.name in _SHELVES:
+            yield from _put(evaluator, _SHELVES[callee.name])
+        elif callee.name == "importlib.import_module":
+            yield from _imported(evaluator, call, frame)
         else:
             yield Made(callee.name, place, None, call, frame)
     elif isinstance(callee, Method):
         name = name_of(callee)
+        if name == "injector.Injector().get" and isinstance(callee.receiver, Made):
+            yield from _of_injector(evaluator, callee.receiver, call, frame)
+            return
         yield Made(name or f"?.{callee.name}", place, None, call, frame, callee.receiver)
     elif isinstance(callee, Made):
         if callee.name in _MANAGERS and callee.call is not None and callee.frame is not None:
@@ -283,6 +303,35 @@ def _provides(evaluator: Interpreter, provider: Made) -> Iterator[Origin]:
                 yield held(made, provider.hold) if kept and provider.hold is not None else made
 
 
+def _of_injector(evaluator: Interpreter, injector: Made, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield what ``Injector([Services()]).get(Client)`` gives: what the module's provider of this type returns."""
+    wanted = set(evaluator.origins(call.arguments[0], frame)) if call.arguments else set()
+    if injector.call is None or injector.frame is None:
+        return
+    for given in injector.call.arguments[:1]:
+        modules = (*evaluator.elements(given, injector.frame), *evaluator.origins(given, injector.frame))
+        for module in modules:
+            if isinstance(module, (ClassObject, Instance)):
+                yield from _of_type(evaluator, module, wanted)
+
+
+def _of_type(evaluator: Interpreter, module: ClassObject | Instance, wanted: set[Origin]) -> Iterator[Origin]:
+    """Yield what the providers of a module of injector give that say to return one of some types."""
+    owner = module if isinstance(module, ClassObject) else module.cls
+    for function in owner.module.functions:
+        if function.cls != owner.cls.index or function.returns is None or not function.decorators:
+            continue
+        names = {name for group in evaluator.decorator_names(owner.module, function) for name in group}
+        scope = evaluator.frame(owner.module, owner.module.body)
+        if "injector.provider" not in names or wanted.isdisjoint(evaluator.origins(function.returns, scope)):
+            continue
+        provider = evaluator.method(Instance(owner), function.name)
+        for origin in evaluator.returns(provider.frame) if provider is not None else ():
+            place = Place(owner.module.path, function.line, function.column)
+            kept = Hold("cache", f"{function.qualname}()", place)
+            yield held(origin, kept) if "injector.singleton" in names else origin
+
+
 def _injected(evaluator: Interpreter, value: Value, frame: Frame) -> Value:
     for origin in evaluator.origins(value, frame):
         if isinstance(origin, Made) and origin.name.startswith(_PROVIDERS):
@@ -297,6 +346,26 @@ def _getattr(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origi
             yield from evaluator.origins(Attribute(call.arguments[0], name.value), frame)
     for default in call.arguments[2:3]:
         yield from evaluator.origins(default, frame)
+
+
+def _put(evaluator: Interpreter, keeper: str) -> Iterator[Origin]:
+    """Yield what is given to a library to keep when a module is imported, with what keeps it."""
+    for given in evaluator.sources.registrations(keeper.rpartition(".")[2]):
+        frame = evaluator.frame(given.module, given.scope)
+        if any(name_of(origin) == keeper for origin in evaluator.origins(given.call.function, frame)):
+            place = Place(given.module.path, given.call.line, given.call.column)
+            for value in given.call.arguments[:1]:
+                for origin in evaluator.origins(value, frame):
+                    yield held(origin, Hold("class attribute", keeper.split(".")[-2], place))
+
+
+def _imported(evaluator: Interpreter, call: Call, frame: Frame) -> Iterator[Origin]:
+    """Yield the module that ``import_module("app.handlers")`` gives; what a relative name means is not followed."""
+    for name in call.arguments[:1]:
+        for origin in evaluator.origins(name, frame):
+            given = origin.value.value if isinstance(origin, Literal) and isinstance(origin.value, Constant) else None
+            if isinstance(given, str) and given and not given.startswith("."):
+                yield from evaluator.dotted(given, frame.module)
 
 
 def _super(evaluator: Interpreter, frame: Frame) -> Iterator[Origin]:

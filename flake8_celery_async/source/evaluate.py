@@ -528,11 +528,11 @@ class Evaluator:
             yield from self.elements(assignment.value, frame)
 
     def _parameter(self, parameter: Parameter, frame: Frame) -> Iterator[Origin]:
+        function, module = frame.function, frame.module
         for name, origins in frame.arguments:
-            if name == parameter.name:
+            if name == parameter.name and origins != (Argument(module, function, name),):
                 yield from origins
                 return
-        function, module = frame.function, frame.module
         if function.cls >= 0 and parameter.position == 0 and parameter.kind == "positional":
             cls = ClassObject(module, module.classes[function.cls])
             names = {name for group in self.decorator_names(module, function) for name in group}
@@ -637,6 +637,10 @@ class Evaluator:
                 yield Method(Made(external, origin.place, origin.hold, origin.call, origin.frame), name)
             else:
                 yield Method(Made(external), name)
+        elif isinstance(origin, Instance):
+            fallback = self._fallback(origin, name)
+            if fallback is not None:
+                yield from self.returns(fallback.frame)
 
     def _overrides(self, cls: ClassObject, name: str) -> Iterator[Origin]:
         """Yield what the project's subclasses have in place of an abstract method; their objects are not in sight."""
@@ -657,11 +661,30 @@ class Evaluator:
 
     def getter(self, origin: Origin, name: str) -> FunctionObject | None:
         """Return the function that reading an attribute of an object calls, bound to the object, or None."""
-        found = self.method(origin, name) if isinstance(origin, Instance) else None
-        if found is None or found.function.is_async:
+        if not isinstance(origin, Instance):
+            return None
+        found = self.method(origin, name)
+        if found is None:
+            return self._fallback(origin, name)
+        if found.function.is_async:
             return None
         names = {n for group in self.decorator_names(found.module, found.function) for n in group}
         return found if names & PROPERTIES else None
+
+    def _fallback(self, origin: Instance, name: str) -> FunctionObject | None:
+        """Return the ``__getattr__`` that reading an attribute calls, because nothing else gives the object one."""
+        found = None if name.startswith("__") else self.method(origin, "__getattr__")
+        if found is None:
+            return None
+        for owner in self.lineage(origin.cls):
+            if isinstance(owner, External):
+                return None  # what it has is not in sight
+            stores = self.stores(owner.module)
+            if name in owner.module.functions[owner.cls.body].bindings or (owner.cls.index, name) in stores.attributes:
+                return None
+            if ((owner.cls.name,), name) in stores.named:
+                return None
+        return found
 
     def getters(self, read: Call, frame: Frame) -> Iterator[FunctionObject]:
         """Yield the functions that reading an attribute may call; see :func:`attribute_reads` for such reads."""

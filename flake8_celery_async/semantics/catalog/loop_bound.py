@@ -1211,7 +1211,11 @@ ROWS: Final[tuple[LoopBound, ...]] = (
         LoopBound(name, "primitive", "asyncio", False, False, (), "Python docs, asyncio Futures; LAB 7e")
         for name in (
             "asyncio.Future",
+            "asyncio.events.get_event_loop().create_future",
+            "asyncio.events.get_running_loop().create_future",
             "asyncio.futures.Future",
+            "asyncio.get_event_loop().create_future",
+            "asyncio.get_running_loop().create_future",
         )
     ),
     *(
@@ -1223,6 +1227,12 @@ ROWS: Final[tuple[LoopBound, ...]] = (
         )
     ),
 )
+
+WRAPPERS: Final[Mapping[str, str]] = {"fastapi_cache.backends.redis.RedisBackend": "redis"}
+"""What has no connections of its own but uses the object that is its first argument, with that argument's name."""
+
+FUTURES: Final = frozenset({row.name for row in ROWS if row.name.endswith((".Future", ".create_future"))})
+"""What makes one future, which belongs to its loop from the start."""
 
 BY_NAME: Final[Mapping[str, LoopBound]] = {row.name: row for row in ROWS}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.worlds.standin.blocking import ask_network
-from tests.worlds.standin.events import Hang
+from tests.worlds.standin.events import Hang, Place, log
 from tests.worlds.standin.web import Page, load
 
 Response = Page
@@ -16,7 +16,11 @@ class ReadTimeout(OSError):
 
 
 def get(url: str, timeout: Any = None, **options: Any) -> Page:
-    ask_network(timeout)
+    return _ask(url, timeout)
+
+
+def _ask(url: str, timeout: Any, place: Place | None = None) -> Page:
+    ask_network(timeout, place)
     page = load(url)
     if "/mute" in url:
         raise Hang("the server never answers") if timeout is None else _timed_out(timeout)
@@ -33,14 +37,19 @@ post = get
 
 
 class Session:
+    _asked: Place | None = None
+    """Where the world asks: it leaves the time-out out there, whatever a class of the world does in between."""
+
     def request(self, method: str, url: str, timeout: Any = None, **options: Any) -> Page:
-        return get(url, timeout)
+        return _ask(url, timeout, self._asked)
 
     def close(self) -> None:
         pass
 
     def get(self, url: str, **options: Any) -> Page:
+        self._asked = log.here()
         return self.request("GET", url, **options)
 
     def post(self, url: str, **options: Any) -> Page:
+        self._asked = log.here()
         return self.request("POST", url, **options)

@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def work() -> None:
+    await asyncio.sleep(0)
+
+
+def run() -> None:
+    asyncio.run(work())
