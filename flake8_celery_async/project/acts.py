@@ -51,6 +51,8 @@ class By(Enum):
     """Who calls what a call leads to."""
 
     CALL = "the call itself"
+    GIVEN = "what the coroutine is given to awaits it, or an await"
+    EACH = "map or filter, once for each of many"
     OTHERS = "something outside the project, who knows when and where"
     THREAD = "another thread"
 
@@ -157,7 +159,7 @@ class Acts:
                 final = is_last_act(frame.function, read.line, read.block)
                 name, repeated = f"{origin.frame.function.name}()", in_loop(frame.function, read.block)
                 step = Step(name, place, defined_at(origin.frame), repeated, final)
-                yield Onward(origin.frame, step, False, By.CALL)
+                yield Onward(origin.frame, step, False, By.GIVEN)
 
     def _enter(self, read: Read, frame: Frame) -> Iterator[Onward]:
         """Follow what ``async with`` calls of an object of the project."""
@@ -206,14 +208,15 @@ class Acts:
         for argument in (*call.arguments, *[value for _, value in call.keywords]):
             for origin in self._evaluator.origins(argument, frame):
                 if isinstance(origin, Coroutine) and on_loop and not handed:
-                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop)  # wait_for(work(), 5)
+                    # wait_for(work(), 5)
+                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop, By.GIVEN)
                 if not isinstance(origin, FunctionObject):
                     continue
                 function = origin.function
                 if function.is_async and (not on_loop or handed):
                     continue
-                by = By.THREAD if handed else By.CALL if name_of(callee) in _CALLS_HERE else By.OTHERS
-                entered = self._mapped(origin.frame, call, frame) if by is By.CALL else origin.frame
+                by = By.THREAD if handed else By.EACH if name_of(callee) in _CALLS_HERE else By.OTHERS
+                entered = self._mapped(origin.frame, call, frame) if by is By.EACH else origin.frame
                 yield _onward(entered, function.name, call, frame, on_loop, by)
 
     def _mapped(self, entered: Frame, call: Call, frame: Frame) -> Frame:

@@ -13,7 +13,7 @@ from operator import or_
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.acts import Acts, By, step_of
+from flake8_celery_async.project.acts import Acts, By, Onward, step_of
 from flake8_celery_async.project.sync_code import (
     LONGEST_PATH,
     MOST_VISITS,
@@ -416,6 +416,16 @@ class WorkerCode:
         coming[reached] = coming.get(reached, 0) | new
         return reached
 
+    def calls_on_loop(self, reached: Reached) -> Iterator[tuple[Onward, Reached | None]]:
+        """Yield what the calls of a function on a loop enter, each call by itself; None for what was not followed."""
+        for onward in self._acts.on_loop(reached.frame).onward:
+            entered = self._known.get(self._key_of(onward, reached))
+            yield onward, entered if entered is not None and entered.crossings else None
+
+    @staticmethod
+    def _key_of(onward: Onward, reached: Reached) -> tuple[Frame, bool, bool, bool]:
+        return (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
+
     def _admit(self, frame: Frame, crossings: Crossings) -> Crossings:
         """Return those of some crossings on whose loops few enough ways lead to the function already."""
         counts = self._ways.setdefault(way_to(frame), [0] * MOST_WAYS)
@@ -438,8 +448,7 @@ class WorkerCode:
             if onward.by is By.THREAD:
                 self._sync.enter(seen_from(self.by(first, reached), onward))
             else:
-                key = (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
-                self._arrive(key, crossings, onward.step, reached, length + 1)
+                self._arrive(self._key_of(onward, reached), crossings, onward.step, reached, length + 1)
 
 
 def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:

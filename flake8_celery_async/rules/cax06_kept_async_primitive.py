@@ -64,7 +64,8 @@ def crawl() -> list[int]:
 - Only one lasting loop uses it.
 - It is made inside the driven coroutine.
 - Nobody can ever wait in a lock or a semaphore: no `async with` section of it awaits anything, or only one coroutine
-  at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets).
+  at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets), or no more than it
+  lets in: `gather(work(), work())` behind `Semaphore(2)`.
 
 ## Measured
 Uncontended it works for ever, under prefork and threads; once it was contended, every later contended use fails
@@ -88,7 +89,7 @@ def check(context: Context) -> Iterator[Report]:
     for kept in context.project.kept_in(context.module):
         if kept.resource.row.kind != "primitive":
             continue
-        if not is_uncontended(kept.resource.row.name, kept.resource.place, context.project):
+        if not is_uncontended(kept.resource, context.project):
             yield Report(
                 kept.line,
                 kept.column,
