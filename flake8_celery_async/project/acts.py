@@ -63,7 +63,7 @@ class Onward(NamedTuple):
     frame: Frame
     step: Step
     ends: bool
-    """Whether the call stands in a ``finally`` of sync code."""
+    """Whether the call stands in a ``finally``."""
     by: By
 
 
@@ -182,7 +182,7 @@ class Acts:
                 if callee.function.is_generator and call.use in _NEVER_ITERATED:
                     continue
                 bound = evaluator.bind(call, frame, callee.frame)
-                yield _onward(bound, callee.function.name, call, frame, on_loop)
+                yield _onward(bound, callee.function.name, call, frame)
             elif isinstance(callee, ClassObject):
                 place = Place(frame.module.path, call.line, call.column)
                 made = Instance(callee, place, None, call, frame)
@@ -193,12 +193,12 @@ class Acts:
                     method = evaluator.method(made, name)
                     if method is not None:
                         bound = evaluator.bind(call, frame, method.frame) if name == "__init__" else method.frame
-                        yield _onward(bound, callee.cls.name, call, frame, on_loop)
+                        yield _onward(bound, callee.cls.name, call, frame)
             elif isinstance(callee, Instance):
                 method = evaluator.method(callee, "__call__")
                 if method is not None and not method.function.is_async:
                     bound = evaluator.bind(call, frame, method.frame)
-                    yield _onward(bound, callee.cls.cls.name, call, frame, on_loop)
+                    yield _onward(bound, callee.cls.cls.name, call, frame)
             elif isinstance(callee, (External, Method, Made)):
                 yield from self._hand_over(callee, call, frame, on_loop)
 
@@ -209,7 +209,7 @@ class Acts:
             for origin in self._evaluator.origins(argument, frame):
                 if isinstance(origin, Coroutine) and on_loop and not handed:
                     # wait_for(work(), 5)
-                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop, By.GIVEN)
+                    yield _onward(origin.frame, origin.frame.function.name, call, frame, By.GIVEN)
                 if not isinstance(origin, FunctionObject):
                     continue
                 function = origin.function
@@ -217,7 +217,7 @@ class Acts:
                     continue
                 by = By.THREAD if handed else By.EACH if name_of(callee) in _CALLS_HERE else By.OTHERS
                 entered = self._mapped(origin.frame, call, frame) if by is By.EACH else origin.frame
-                yield _onward(entered, function.name, call, frame, on_loop, by)
+                yield _onward(entered, function.name, call, frame, by)
 
     def _mapped(self, entered: Frame, call: Call, frame: Frame) -> Frame:
         """Return the frame of a function that ``map`` calls, given what its iterables hold."""
@@ -277,8 +277,8 @@ def _is_of_the_loop(resource: Resource, callee: Origin) -> bool:
     return not resource.row.only or not resource.row.only.isdisjoint(name_of(callee).split("."))
 
 
-def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:
-    ends = (not on_loop or by is By.THREAD) and in_finally(frame.function, call.block)
+def _onward(entered: Frame, name: str, call: Call, frame: Frame, by: By = By.CALL) -> Onward:
+    ends = in_finally(frame.function, call.block)
     return Onward(entered, step_of(f"{name}()", call, frame, defined_at(entered)), ends, by)
 
 

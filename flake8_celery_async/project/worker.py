@@ -394,8 +394,12 @@ class WorkerCode:
         step: Step,
         before: Reached | None,
         length: int,
+        ends: bool = False,
     ) -> Reached | None:
-        """Let crossings come to a function by a call; return what they reach, if any of them has not been there."""
+        """Let crossings come to a function by a call; return what they reach, if any of them has not been there.
+
+        ``ends``: the call stands in a ``finally``.
+        """
         if length > LONGEST_PATH or not self._left:
             return None
         reached = self._known.get(key)
@@ -410,7 +414,7 @@ class WorkerCode:
         new = self._admit(reached.frame, new)
         if not new:
             return None
-        reached.arrive(new, step, before, length)
+        reached.arrive(new, step, before, length, ends)
         coming = self._on_loops[length]
         self._left -= reached not in coming
         coming[reached] = coming.get(reached, 0) | new
@@ -448,7 +452,7 @@ class WorkerCode:
             if onward.by is By.THREAD:
                 self._sync.enter(seen_from(self.by(first, reached), onward))
             else:
-                self._arrive(self._key_of(onward, reached), crossings, onward.step, reached, length + 1)
+                self._arrive(self._key_of(onward, reached), crossings, onward.step, reached, length + 1, onward.ends)
 
 
 def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:

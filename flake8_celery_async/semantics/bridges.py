@@ -58,6 +58,8 @@ class Bridge(NamedTuple):
     """Whether the driven value is a coroutine function that the bridge calls."""
     handed: bool = False
     """Whether the call hands the bridge to something else, which calls it: ``executor.submit(asyncio.run, work())``."""
+    lenient: bool = False
+    """Whether it takes a coroutine or a function, who knows which."""
     wrapped: Frame | None = None
     """Where the driven value was wrapped, when that is elsewhere: ``def to_sync(f): return async_to_sync(f)``."""
 
@@ -92,7 +94,7 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
             loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
             return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called, wrapped=wrapped)
         if name in options.bridges:
-            return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False)
+            return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False, lenient=True)
         if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
             made = [o for o in evaluator.origins(call.function.value, frame) if isinstance(o, Made)]
             if callee.name == "run_until_complete" and any(
@@ -147,8 +149,9 @@ def _loop_of(loops: list[Made], frame: Frame, evaluator: Evaluator) -> tuple[str
     if kept:
         return LASTING, kept[0].place
     if len(made) < len(loops) or not made:
-        # The thread's own loop, taken if there is one; closing it makes the next call start a new one.
-        if closes(loops, frame, evaluator):
+        # The thread's own loop, taken if there is one; where the code can make another, closing it makes the next call
+        # do so.
+        if made and closes(loops, frame, evaluator):
             return FRESH, loops[0].place
         return (OWN if made else LASTING), None
     return FRESH, made[0].place
@@ -195,6 +198,8 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
     if isinstance(origin, Coroutine):
         yield origin.frame
     elif isinstance(origin, FunctionObject):
+        if depth == 0 and not (bridge.calls_it or bridge.lenient):
+            return  # ``asyncio.run(work)`` fails: it takes a coroutine
         frame = origin.frame
         if bridge.calls_it and (len(bridge.driven) > 1 or bridge.wrapped is not None):
             keywords = bridge.call.keywords if bridge.wrapped is not None else ()  # else they are the bridge's own

@@ -203,7 +203,24 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
     "imported loop": frozenset(TABLE) - {"CAX04"},  # the worker does not start
-    "silent receiver": frozenset({"CAX02", "CAX08", "CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}),
+    "silent receiver": frozenset(
+        {
+            "CAX02",
+            "CAX03",
+            "CAX04",
+            "CAX05",
+            "CAX06",
+            "CAX08",
+            "CAX09",
+            "CAX10",
+            "CAX11",
+            "CAX12",
+            "CAX15",
+            "CAX16",
+            "CAX18",
+            "CAX19",
+        }
+    ),
 }
 """What ends all that would come after it, and the codes of which a world with it shows nothing."""
 
