@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from flake8_celery_async.project.branches import spare
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.forgotten import Forgotten
 from flake8_celery_async.project.index import Modules
@@ -159,7 +160,9 @@ class Pairs:
     def __init__(self, worker: WorkerCode, endings: Endings, excuses: Excuses) -> None:
         self._worker = worker
         self._endings = endings
-        self._all = [Bridged(use, crossings) for use in worker.uses if (crossings := excuses.of(use).get(None, 0))]
+        found = [Bridged(use, crossings) for use in worker.uses if (crossings := excuses.of(use).get(None, 0))]
+        left_out = spare([bridged.use.resource for bridged in found])
+        self._all = [bridged for bridged in found if bridged.use.resource.place not in left_out]
 
     @cached_property
     def of_bridges(self) -> list[Pair]:
