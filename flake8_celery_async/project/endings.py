@@ -20,6 +20,8 @@ from flake8_celery_async.source.origins import Place
 CLOSES = "closes its event loop"
 """What is said of a fresh bridge."""
 PoolsAt = Callable[[Visit], Pools]
+MADE_ANEW = "runs on an event loop made for this call"
+"""What is said of a bridge to the loop of a thread that the same function starts."""
 QueueOf = Callable[[Task], "str | None"]
 """Returns the queue of a task; None when that cannot be told."""
 
@@ -120,6 +122,8 @@ class Endings:
     def _said(self, crossing: Crossing, is_local: bool) -> str:
         """``is_local``: there is an object for each thread."""
         bridge, visit, _ = crossing
+        if bridge.anew:
+            return MADE_ANEW
         if bridge.loop not in (FRESH, OWN):
             return ""
         if bridge.loop == FRESH:

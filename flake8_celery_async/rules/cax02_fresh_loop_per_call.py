@@ -1,7 +1,8 @@
 """
 ## What it does
 Reports a bridge in worker code that makes an event loop for each call: `asyncio.run`, `async_to_sync`, `anyio.run`,
-a `new_event_loop()` of its own. It is reported once, at the bridge, also when a helper holds it.
+a `new_event_loop()` of its own, also one that runs in a thread started for the call. It is reported once, at the
+bridge, also when a helper holds it.
 
 If the coroutine reaches a client or an engine that outlives the loop, the finding is CAX03 instead.
 
@@ -95,7 +96,7 @@ def check(context: Context) -> Iterator[Report]:
     reported = (project.worker.only_closing, project.clashing, project.orm_uses)
     seen: set[Place] = set()
     for bridge, visit, _ in project.worker.crossings_in(context.module):
-        if bridge.loop != FRESH or bridge.group in seen or _runs_once(visit):
+        if not (bridge.loop == FRESH or bridge.anew) or bridge.group in seen or _runs_once(visit):
             continue
         if any(bridge.group in loops for loops in told) or any(bridge.place in places for places in reported):
             continue
@@ -107,9 +108,13 @@ def check(context: Context) -> Iterator[Report]:
         yield Report(
             bridge.call.line,
             bridge.call.column,
-            f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
+            f"{bridge.name} {_makes(bridge)} for each call; {in_root(visit)}",
             visit,
         )
+
+
+def _makes(bridge: Bridge) -> str:
+    return "gets an event loop and a thread made" if bridge.anew else "makes an event loop"
 
 
 def _runs_once(visit: Visit) -> bool:

@@ -60,6 +60,8 @@ class Bridge(NamedTuple):
     """Whether the call hands the bridge to something else, which calls it: ``executor.submit(asyncio.run, work())``."""
     lenient: bool = False
     """Whether it takes a coroutine or a function, who knows which."""
+    anew: bool = False
+    """Whether the loop of another thread is made for this call."""
     wrapped: Frame | None = None
     """Where the driven value was wrapped, when that is elsewhere: ``def to_sync(f): return async_to_sync(f)``."""
 
@@ -92,7 +94,9 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                 if not driven and call.keywords:
                     driven = tuple([value for _, value in call.keywords[:1]])
             loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
-            return Bridge(call, frame, f"{_short(name)}()", loop, here, driven, row.called, wrapped=wrapped)
+            made_here = _made_here(call, frame, evaluator) if loop == THREAD else None
+            said, anew = f"{_short(name)}()", made_here is not None
+            return Bridge(call, frame, said, loop, made_here or here, driven, row.called, wrapped=wrapped, anew=anew)
         if name in options.bridges:
             return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False, lenient=True)
         if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
@@ -107,6 +111,15 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                 loop = LASTING if is_kept(runner.hold) else FRESH
                 return Bridge(call, frame, "Runner.run()", loop, runner.place or here, call.arguments, False)
     return _handed_on(call, frame, evaluator)
+
+
+def _made_here(call: Call, frame: Frame, evaluator: Evaluator) -> Place | None:
+    """Return where a function makes the loop that it gives ``run_coroutine_threadsafe``, or None."""
+    loop = call.arguments[1] if len(call.arguments) > 1 else call.keyword("loop")
+    made = [o for o in evaluator.origins(loop, frame) if isinstance(o, Made)] if loop is not None else []
+    if any(o.name not in LOOP_MAKERS or is_kept(o.hold) or o.frame != frame for o in made):
+        return None
+    return made[0].place if made else None
 
 
 def _handed_on(call: Call, frame: Frame, evaluator: Evaluator) -> Bridge | None:

@@ -14,7 +14,7 @@ def transcribe_file(path: str) -> str:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    future = asyncio.run_coroutine_threadsafe(transcribe(path), loop)
+    future = asyncio.run_coroutine_threadsafe(transcribe(path), loop)  # CAX02
     try:
         return future.result(timeout=60)
     finally:
