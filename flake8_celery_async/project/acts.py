@@ -82,6 +82,8 @@ class OnLoop(NamedTuple):
 
     onward: tuple[Onward, ...]
     used: tuple[Used, ...]
+    elsewhere: tuple[tuple[Bridge, Step], ...]
+    """The bridges to loops of other threads, with the steps that their calls are."""
 
 
 class Acts:
@@ -104,7 +106,7 @@ class Acts:
         return self._of_reads[id(read), frame]
 
     def on_loop(self, frame: Frame) -> OnLoop:
-        """Return what a function does on a loop; a bridge there is the affair of the nested-loop rule."""
+        """Return what a function does on a loop; a bridge in its thread is the affair of the nested-loop rule."""
         if frame not in self._on_loop:
             self._on_loop[frame] = self._find_on_loop(frame)
         return self._on_loop[frame]
@@ -112,9 +114,13 @@ class Acts:
     def _find_on_loop(self, frame: Frame) -> OnLoop:
         onward: list[Onward] = []
         used: list[Used] = []
+        elsewhere: list[tuple[Bridge, Step]] = []
         refused = self._refused(frame)
         for call in frame.function.calls:
-            if find_bridge(call, frame, self._evaluator, self._options) is None:
+            bridge = find_bridge(call, frame, self._evaluator, self._options)
+            if bridge is not None and _is_elsewhere(bridge):
+                elsewhere.append((bridge, step_of(bridge.name, call, frame, None)))
+            elif bridge is None:
                 onward += self._follow(call, frame, True) if id(call) not in refused else ()
                 used += self._uses(call, frame)
         for attribute in attribute_reads(frame.function):
@@ -123,10 +129,10 @@ class Acts:
             onward += self._await(read, frame)
             onward += self._enter(read, frame) if read.use == ASYNC_ENTERED else ()
             used += self._read_uses(read, frame)
-        return OnLoop(tuple(onward), tuple(used))
+        return OnLoop(tuple(onward), tuple(used), tuple(elsewhere))
 
     def _refused(self, frame: Frame) -> frozenset[int]:
-        """Return the calls, by identity, whose coroutine a bridge is given, which fails on a loop and drives none."""
+        """Return the calls, by identity, whose coroutine a bridge is given: this loop runs none of them."""
         found: set[int] = set()
         for call in frame.function.calls:
             passed = [value for value in call.arguments if isinstance(value, Call)]
@@ -135,10 +141,9 @@ class Acts:
         return frozenset(found)
 
     def _bridges(self, call: Call, frame: Frame) -> bool:
-        """Say whether a call is a bridge in this thread, or a call of a plain function that reaches one."""
-        bridge = find_bridge(call, frame, self._evaluator, self._options)
-        if bridge is not None:
-            return not bridge.handed and bridge.loop != THREAD
+        """Say whether a call is a bridge, or a call of a plain function that reaches one."""
+        if find_bridge(call, frame, self._evaluator, self._options) is not None:
+            return True
         for origin in self._evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and not origin.function.is_async:
                 if reaches_bridge(self._evaluator.bind(call, frame, origin.frame), self._evaluator, self._options):
@@ -275,6 +280,10 @@ class Acts:
 def _is_of_the_loop(resource: Resource, callee: Origin) -> bool:
     """Say whether a use of an object is one of those that use the loop; some objects have sync methods as well."""
     return not resource.row.only or not resource.row.only.isdisjoint(name_of(callee).split("."))
+
+
+def _is_elsewhere(bridge: Bridge) -> bool:
+    return bridge.handed or bridge.loop == THREAD
 
 
 def _onward(entered: Frame, name: str, call: Call, frame: Frame, by: By = By.CALL) -> Onward:

@@ -21,6 +21,7 @@ from flake8_celery_async.project.sync_code import (
     SyncCode,
     Way,
     beginning,
+    in_thread,
     seen_from,
     way_to,
     winds,
@@ -447,6 +448,8 @@ class WorkerCode:
             self.visits.setdefault(function, []).append(self.by(first, reached))
             self.reached.setdefault(function, []).append(reached)
             self.uses += [Use(reached, *used) for used in acts.used]
+            for bridge, step in acts.elsewhere:
+                self._cross(Crossing(bridge, in_thread(self.by(first, reached)), step))
         reached.by_length.append((length, crossings))
         for onward in acts.onward:
             if onward.by is By.THREAD:

@@ -84,6 +84,7 @@ from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
+from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place, name_of
@@ -103,7 +104,11 @@ def check(context: Context) -> Iterator[Report]:
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
             continue
-        if drives_nothing(bridge, project) or in_real_thread(bridge, visit, project.evaluator):
+        if (
+            _is_behind_a_running_loop(bridge, visit)
+            or drives_nothing(bridge, project)
+            or in_real_thread(bridge, visit, project.evaluator)
+        ):
             continue
         yield Report(
             bridge.call.line,
@@ -121,6 +126,11 @@ def _runs_once(visit: Visit) -> bool:
     """Say whether a receiver leads here that runs once in the life of a process, or a thread that it starts."""
     receiver = visit.root.receiver
     return receiver is not None and receiver.signal.name in ONCE
+
+
+def _is_behind_a_running_loop(bridge: Bridge, visit: Visit) -> bool:
+    """Say whether a coroutine comes here, in a function that asks for the running loop: the thread is for that case."""
+    return any(step.defined is None for step in visit.path) and asks(bridge.frame.function)
 
 
 def _is_fallback(bridge: Bridge, project: Project) -> bool:
