@@ -266,6 +266,10 @@ class WorkerCode:
                 uses.setdefault(use.resource.place, []).append((use, by))
         return _Running([(reached, by) for reached, by in found.items() if not reached.holds_bridge], uses)
 
+    def uses_in(self, reached: Reached) -> Sequence[Use]:
+        """Return the uses of objects that stand in a function itself."""
+        return self._uses_by_reached.get(reached, ())
+
     @cached_property
     def _uses_by_reached(self) -> dict[Reached, list[Use]]:
         return grouped(self.uses, lambda use: use.reached)
