@@ -36,10 +36,13 @@ class Forgotten:
     def __init__(self, worker: WorkerCode, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._by_name: dict[_Name, Crossings] = {}
+        first_set: dict[Reached, set[_Name]] = {}
         for number, crossing in enumerate(worker.crossings):
             names = set(self._before(crossing))
             for reached in worker.driven_by(number):
-                names |= set(_first_set(reached, number, worker))
+                if reached not in first_set:
+                    first_set[reached] = set(_first_set(reached, worker))
+                names |= first_set[reached]
             for name in names:
                 self._by_name[name] = self._by_name.get(name, 0) | 1 << number
         self._in_new_threads = worker.crossings_with(self._has_new_thread)
@@ -104,16 +107,15 @@ def _nones(function: Function) -> list[_Setting]:
     return found
 
 
-def _first_set(reached: Reached, number: int, worker: WorkerCode) -> Iterator[_Name]:
-    """Yield what a crossing always sets to None before it uses anything, through functions that only call another."""
+def _first_set(reached: Reached, worker: WorkerCode) -> Iterator[_Name]:
+    """Yield what is always set to None before anything is used, through functions that only call another."""
     passed: set[Reached] = set()
     while reached not in passed:
         passed.add(reached)
         yield from _at_start(reached.frame.function, reached.frame.module.path)
-        called = dict.fromkeys([inner for inner in reached.onward if inner.crossings >> number & 1])
-        if len(called) != 1 or worker.uses_in(reached):
+        if worker.uses_in(reached) or len(called := set(reached.onward)) != 1:
             return
-        reached = next(iter(called))
+        reached = called.pop()
 
 
 def _at_start(function: Function, path: str) -> Iterator[_Name]:
