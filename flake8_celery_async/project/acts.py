@@ -51,6 +51,8 @@ class By(Enum):
     """Who calls what a call leads to."""
 
     CALL = "the call itself"
+    GIVEN = "what the coroutine is given to awaits it, or an await"
+    EACH = "map or filter, once for each of many"
     OTHERS = "something outside the project, who knows when and where"
     THREAD = "another thread"
 
@@ -61,7 +63,7 @@ class Onward(NamedTuple):
     frame: Frame
     step: Step
     ends: bool
-    """Whether the call stands in a ``finally`` of sync code."""
+    """Whether the call stands in a ``finally``."""
     by: By
 
 
@@ -80,6 +82,8 @@ class OnLoop(NamedTuple):
 
     onward: tuple[Onward, ...]
     used: tuple[Used, ...]
+    elsewhere: tuple[tuple[Bridge, Step], ...]
+    """The bridges to loops of other threads, with the steps that their calls are."""
 
 
 class Acts:
@@ -102,7 +106,7 @@ class Acts:
         return self._of_reads[id(read), frame]
 
     def on_loop(self, frame: Frame) -> OnLoop:
-        """Return what a function does on a loop; a bridge there is the affair of the nested-loop rule."""
+        """Return what a function does on a loop; a bridge in its thread is the affair of the nested-loop rule."""
         if frame not in self._on_loop:
             self._on_loop[frame] = self._find_on_loop(frame)
         return self._on_loop[frame]
@@ -110,9 +114,13 @@ class Acts:
     def _find_on_loop(self, frame: Frame) -> OnLoop:
         onward: list[Onward] = []
         used: list[Used] = []
+        elsewhere: list[tuple[Bridge, Step]] = []
         refused = self._refused(frame)
         for call in frame.function.calls:
-            if find_bridge(call, frame, self._evaluator, self._options) is None:
+            bridge = find_bridge(call, frame, self._evaluator, self._options)
+            if bridge is not None and _is_elsewhere(bridge):
+                elsewhere.append((bridge, step_of(bridge.name, call, frame, None)))
+            elif bridge is None:
                 onward += self._follow(call, frame, True) if id(call) not in refused else ()
                 used += self._uses(call, frame)
         for attribute in attribute_reads(frame.function):
@@ -121,10 +129,10 @@ class Acts:
             onward += self._await(read, frame)
             onward += self._enter(read, frame) if read.use == ASYNC_ENTERED else ()
             used += self._read_uses(read, frame)
-        return OnLoop(tuple(onward), tuple(used))
+        return OnLoop(tuple(onward), tuple(used), tuple(elsewhere))
 
     def _refused(self, frame: Frame) -> frozenset[int]:
-        """Return the calls, by identity, whose coroutine a bridge is given, which fails on a loop and drives none."""
+        """Return the calls, by identity, whose coroutine a bridge is given: this loop runs none of them."""
         found: set[int] = set()
         for call in frame.function.calls:
             passed = [value for value in call.arguments if isinstance(value, Call)]
@@ -133,10 +141,9 @@ class Acts:
         return frozenset(found)
 
     def _bridges(self, call: Call, frame: Frame) -> bool:
-        """Say whether a call is a bridge in this thread, or a call of a plain function that reaches one."""
-        bridge = find_bridge(call, frame, self._evaluator, self._options)
-        if bridge is not None:
-            return not bridge.handed and bridge.loop != THREAD
+        """Say whether a call is a bridge, or a call of a plain function that reaches one."""
+        if find_bridge(call, frame, self._evaluator, self._options) is not None:
+            return True
         for origin in self._evaluator.origins(call.function, frame):
             if isinstance(origin, FunctionObject) and not origin.function.is_async:
                 if reaches_bridge(self._evaluator.bind(call, frame, origin.frame), self._evaluator, self._options):
@@ -157,7 +164,7 @@ class Acts:
                 final = is_last_act(frame.function, read.line, read.block)
                 name, repeated = f"{origin.frame.function.name}()", in_loop(frame.function, read.block)
                 step = Step(name, place, defined_at(origin.frame), repeated, final)
-                yield Onward(origin.frame, step, False, By.CALL)
+                yield Onward(origin.frame, step, False, By.GIVEN)
 
     def _enter(self, read: Read, frame: Frame) -> Iterator[Onward]:
         """Follow what ``async with`` calls of an object of the project."""
@@ -180,7 +187,7 @@ class Acts:
                 if callee.function.is_generator and call.use in _NEVER_ITERATED:
                     continue
                 bound = evaluator.bind(call, frame, callee.frame)
-                yield _onward(bound, callee.function.name, call, frame, on_loop)
+                yield _onward(bound, callee.function.name, call, frame)
             elif isinstance(callee, ClassObject):
                 place = Place(frame.module.path, call.line, call.column)
                 made = Instance(callee, place, None, call, frame)
@@ -191,12 +198,12 @@ class Acts:
                     method = evaluator.method(made, name)
                     if method is not None:
                         bound = evaluator.bind(call, frame, method.frame) if name == "__init__" else method.frame
-                        yield _onward(bound, callee.cls.name, call, frame, on_loop)
+                        yield _onward(bound, callee.cls.name, call, frame)
             elif isinstance(callee, Instance):
                 method = evaluator.method(callee, "__call__")
                 if method is not None and not method.function.is_async:
                     bound = evaluator.bind(call, frame, method.frame)
-                    yield _onward(bound, callee.cls.cls.name, call, frame, on_loop)
+                    yield _onward(bound, callee.cls.cls.name, call, frame)
             elif isinstance(callee, (External, Method, Made)):
                 yield from self._hand_over(callee, call, frame, on_loop)
 
@@ -206,15 +213,16 @@ class Acts:
         for argument in (*call.arguments, *[value for _, value in call.keywords]):
             for origin in self._evaluator.origins(argument, frame):
                 if isinstance(origin, Coroutine) and on_loop and not handed:
-                    yield _onward(origin.frame, origin.frame.function.name, call, frame, on_loop)  # wait_for(work(), 5)
+                    # wait_for(work(), 5)
+                    yield _onward(origin.frame, origin.frame.function.name, call, frame, By.GIVEN)
                 if not isinstance(origin, FunctionObject):
                     continue
                 function = origin.function
                 if function.is_async and (not on_loop or handed):
                     continue
-                by = By.THREAD if handed else By.CALL if name_of(callee) in _CALLS_HERE else By.OTHERS
-                entered = self._mapped(origin.frame, call, frame) if by is By.CALL else origin.frame
-                yield _onward(entered, function.name, call, frame, on_loop, by)
+                by = By.THREAD if handed else By.EACH if name_of(callee) in _CALLS_HERE else By.OTHERS
+                entered = self._mapped(origin.frame, call, frame) if by is By.EACH else origin.frame
+                yield _onward(entered, function.name, call, frame, by)
 
     def _mapped(self, entered: Frame, call: Call, frame: Frame) -> Frame:
         """Return the frame of a function that ``map`` calls, given what its iterables hold."""
@@ -274,8 +282,12 @@ def _is_of_the_loop(resource: Resource, callee: Origin) -> bool:
     return not resource.row.only or not resource.row.only.isdisjoint(name_of(callee).split("."))
 
 
-def _onward(entered: Frame, name: str, call: Call, frame: Frame, on_loop: bool, by: By = By.CALL) -> Onward:
-    ends = (not on_loop or by is By.THREAD) and in_finally(frame.function, call.block)
+def _is_elsewhere(bridge: Bridge) -> bool:
+    return bridge.handed or bridge.loop == THREAD
+
+
+def _onward(entered: Frame, name: str, call: Call, frame: Frame, by: By = By.CALL) -> Onward:
+    ends = in_finally(frame.function, call.block)
     return Onward(entered, step_of(f"{name}()", call, frame, defined_at(entered)), ends, by)
 
 

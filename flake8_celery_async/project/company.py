@@ -23,7 +23,7 @@ from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, Made
 
 THREADSAFE = "run_coroutine_threadsafe"
-_BESIDE = frozenset(
+BESIDE = frozenset(
     {
         "TaskGroup", "as_completed", "create_task", "create_task_group", "ensure_future", "gather", "open_nursery",
         THREADSAFE, "start_server", "start_soon", "start_unix_server",
@@ -40,7 +40,7 @@ _GIVES_THE_LOOP = frozenset({AWAITED, ASYNC_ENTERED, ASYNC_ITERATED})
 
 def mentions_company(function: Function) -> bool:
     """Say whether a function has any call that makes something run beside it, even if it waits for it at once."""
-    return any(last_name(call.function) in _BESIDE for call in function.calls)
+    return any(last_name(call.function) in BESIDE for call in function.calls)
 
 
 @of_facts
@@ -50,7 +50,7 @@ def calls_for_company(function: Function) -> tuple[Call, ...]:
         [
             call
             for call in function.calls
-            if last_name(call.function) in _BESIDE
+            if last_name(call.function) in BESIDE
             and not _is_awaited_at_once(call, function)
             and not _is_of_one(call, function)
         ]

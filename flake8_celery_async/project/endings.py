@@ -20,6 +20,8 @@ from flake8_celery_async.source.origins import Place
 CLOSES = "closes its event loop"
 """What is said of a fresh bridge."""
 PoolsAt = Callable[[Visit], Pools]
+MADE_ANEW = "runs on an event loop made for this call"
+"""What is said of a bridge to the loop of a thread that the same function starts."""
 QueueOf = Callable[[Task], "str | None"]
 """Returns the queue of a task; None when that cannot be told."""
 
@@ -123,7 +125,7 @@ class Endings:
         if bridge.loop == FRESH:
             return CLOSES
         if bridge.is_fresh:  # so is the thread, and what belongs to it
-            return "" if is_local else "runs on an event loop made for this call"
+            return "" if is_local else MADE_ANEW
         if bridge.loop != OWN:
             return ""
         for pool in self._pools_at(visit).met:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.project.ways import Crossing, Crossings
+from flake8_celery_async.project.ways import Crossing, Crossings, Reached
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.resources import Resource
 from flake8_celery_async.source.blocks import inside
@@ -36,10 +36,13 @@ class Forgotten:
     def __init__(self, worker: WorkerCode, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._by_name: dict[_Name, Crossings] = {}
+        first_set: dict[Reached, set[_Name]] = {}
         for number, crossing in enumerate(worker.crossings):
             names = set(self._before(crossing))
             for reached in worker.driven_by(number):
-                names |= set(_at_start(reached.frame.function, reached.frame.module.path))
+                if reached not in first_set:
+                    first_set[reached] = set(_first_set(reached, worker))
+                names |= first_set[reached]
             for name in names:
                 self._by_name[name] = self._by_name.get(name, 0) | 1 << number
         self._in_new_threads = worker.crossings_with(self._has_new_thread)
@@ -102,6 +105,17 @@ def _nones(function: Function) -> list[_Setting]:
             elif isinstance(target, Name) and target.id in function.outer:
                 found.append(_Setting(_Name(target.id, target.id), assignment.line, assignment.block))
     return found
+
+
+def _first_set(reached: Reached, worker: WorkerCode) -> Iterator[_Name]:
+    """Yield what is always set to None before anything is used, through functions that only call another."""
+    passed: set[Reached] = set()
+    while reached not in passed:
+        passed.add(reached)
+        yield from _at_start(reached.frame.function, reached.frame.module.path)
+        if worker.uses_in(reached) or len(called := set(reached.onward)) != 1:
+            return
+        reached = called.pop()
 
 
 def _at_start(function: Function, path: str) -> Iterator[_Name]:

@@ -8,10 +8,11 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from flake8_celery_async.project.branches import spare
 from flake8_celery_async.project.endings import Endings
 from flake8_celery_async.project.forgotten import Forgotten
 from flake8_celery_async.project.index import Modules
-from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Step, Use, Visit, nearest, numbers
+from flake8_celery_async.project.ways import Crossing, Crossings, Loops, Step, Use, Visit, defined_at, nearest, numbers
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
@@ -22,7 +23,7 @@ from flake8_celery_async.semantics.resources import (
     is_keyed_by_loop,
     keeps_no_connection,
 )
-from flake8_celery_async.source.blocks import LOOPS, around
+from flake8_celery_async.source.blocks import LOOPS, around, in_loop
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Call, Function
@@ -129,6 +130,15 @@ def looked_for(resource: Resource) -> tuple[Excuse, ...]:
     return tuple(found)
 
 
+class _Making(NamedTuple):
+    """The call that made an object, and its function."""
+
+    function: Function
+    call: Call
+    defined: Place
+    """Where the function is defined."""
+
+
 class Bridged(NamedTuple):
     """A use of an object with the crossings whose bridges it makes pairs of."""
 
@@ -150,7 +160,9 @@ class Pairs:
     def __init__(self, worker: WorkerCode, endings: Endings, excuses: Excuses) -> None:
         self._worker = worker
         self._endings = endings
-        self._all = [Bridged(use, crossings) for use in worker.uses if (crossings := excuses.of(use).get(None, 0))]
+        found = [Bridged(use, crossings) for use in worker.uses if (crossings := excuses.of(use).get(None, 0))]
+        left_out = spare([bridged.use.resource for bridged in found])
+        self._all = [bridged for bridged in found if bridged.use.resource.place not in left_out]
 
     @cached_property
     def of_bridges(self) -> list[Pair]:
@@ -245,13 +257,13 @@ def _shared(worker: WorkerCode) -> set[Place]:
     or when the same call stands in a loop.
     """
     makers = _makers(worker)
-    found: dict[tuple[Place, Function, Call], Crossings] = {}
+    found: dict[tuple[Place, _Making], Crossings] = {}
     for use in worker.uses:
         made = None if use.resource.kept else _making(use.resource)
-        if made is not None and made[0] in makers:
-            key = (use.resource.place, *made)
-            found[key] = found.get(key, 0) | (use.reached.crossings & makers[made[0]])
-    return {key[0] for key, crossings in found.items() if _is_again(crossings, worker, (key[1], key[2]))}
+        if made is not None and made.function in makers:
+            key = (use.resource.place, made)
+            found[key] = found.get(key, 0) | (use.reached.crossings & makers[made.function])
+    return {key[0] for key, crossings in found.items() if _is_again(crossings, worker, key[1])}
 
 
 def _makers(worker: WorkerCode) -> dict[Function, Crossings]:
@@ -269,14 +281,14 @@ def _makers(worker: WorkerCode) -> dict[Function, Crossings]:
     return found
 
 
-def _is_again(crossings: Crossings, worker: WorkerCode, made: tuple[Function, Call] | None = None) -> bool:
-    """Say whether one of some crossings is made more than once, or two of them by different calls.
+def _is_again(crossings: Crossings, worker: WorkerCode, made: _Making | None = None) -> bool:
+    """Say whether one of some crossings leads to more than one loop, or two of them lead to different ones.
 
-    ``made`` is the call that makes what they share, with its function: a loop around that call makes it anew.
+    ``made`` is the call that makes what they share, with its function: what comes before it makes it anew.
     """
     first: tuple[Place, ...] | None = None
     for number in numbers(crossings):
-        way = worker.crossings[number].way
+        way = _since(_to_loop(worker.crossings[number]), made)
         places = tuple([step.place for step in way])
         if any(_is_repeated(step, made) for step in way) or (first is not None and places != first):
             return True
@@ -284,13 +296,35 @@ def _is_again(crossings: Crossings, worker: WorkerCode, made: tuple[Function, Ca
     return False
 
 
-def _is_repeated(step: Step, made: tuple[Function, Call] | None) -> bool:
+def _to_loop(crossing: Crossing) -> tuple[Step, ...]:
+    """Return the steps that lead to a new loop: the last is the call that makes it, where that is not the bridge."""
+    bridge, visit, step = crossing
+    if bridge.group == bridge.place:
+        return crossing.way
+    blocks = _blocks_at(bridge.group, visit.function)
+    repeated = in_loop(visit.function, blocks[0]) if blocks else step.repeated
+    return (*visit.path, step._replace(place=bridge.group, repeated=repeated))
+
+
+def _since(way: tuple[Step, ...], made: _Making | None) -> tuple[Step, ...]:
+    """Return the steps behind the last that enters the function which makes what is shared; else all."""
+    if made is None:
+        return way
+    entered = [n for n, step in enumerate(way, 1) if step.defined is not None and step.defined[:2] == made.defined[:2]]
+    return way[entered[-1] :] if entered else way
+
+
+def _is_repeated(step: Step, made: _Making | None) -> bool:
     """Say whether a step of a way stands in a loop that does not make anew what was made."""
     if not step.repeated or made is None:
         return step.repeated
-    function, call = made
-    blocks = [c.block for c in function.calls if (c.line, c.column) == (step.place.line, step.place.column)]
-    return not blocks or not _loops(function, blocks[0]) <= _loops(function, call.block)
+    blocks = _blocks_at(step.place, made.function)
+    return not blocks or not _loops(made.function, blocks[0]) <= _loops(made.function, made.call.block)
+
+
+def _blocks_at(place: Place, function: Function) -> list[int]:
+    """Return the blocks of the calls of a function at a place."""
+    return [call.block for call in function.calls if (call.line, call.column) == (place.line, place.column)]
 
 
 def _loops(function: Function, block: int) -> set[int]:
@@ -319,7 +353,7 @@ def _is_once(crossing: Crossing) -> bool:
     return receiver is not None and receiver.signal.name in ONCE
 
 
-def _making(resource: Resource) -> tuple[Function, Call] | None:
+def _making(resource: Resource) -> _Making | None:
     """Return the call that made the object, or the instance it is an attribute of, with its function."""
     made: Instance | Made | None = resource.made
     hold = resource.hold
@@ -329,4 +363,4 @@ def _making(resource: Resource) -> tuple[Function, Call] | None:
             made = made.hold.owner
     if made is None or made.frame is None or made.call is None:
         return None
-    return made.frame.function, made.call
+    return _Making(made.frame.function, made.call, defined_at(made.frame))

@@ -98,6 +98,11 @@ def _before(root: Root, frame: Frame) -> Iterator[Step]:
         yield Step(f"{function.name}()", defined_at(frame), defined_at(frame), False, False)
 
 
+def in_thread(visit: Visit) -> Visit:
+    """Return the visit of what a function on a loop hands to another thread, as sync code makes it."""
+    return Visit(visit.frame, visit.root, visit.path, None, 0, True, visit.passed, visit.ending)
+
+
 def seen_from(visit: Visit, onward: Onward) -> Visit:
     """Return the visit of sync code that follows when a call of a visited function enters it."""
     path = (*visit.path, onward.step)

@@ -117,7 +117,7 @@ class Reached:
     met: Loops = 0
     """The loops of the crossings that came here, followed or not: no other one to them is followed."""
     finishing: Crossings = 0
-    """Those on whose way each step since the bridge is a last act."""
+    """Those on whose way each step since the bridge is a last act, or those since a call in a ``finally``."""
     by_length: list[tuple[int, Crossings]] = field(default_factory=list)
     """The crossings by the length of the path from the task, shortest first."""
     onward: list[Reached] = field(default_factory=list)
@@ -129,15 +129,20 @@ class Reached:
         """Whether it is no coroutine but the function whose bridge drives a method of the object itself."""
         return self._arrivals[0].step is None
 
-    def arrive(self, crossings: Crossings, step: Step | None, before: Reached | None, length: int) -> None:
-        """Enter crossings that come by a call, after a path of that length, and were not here before."""
+    def arrive(
+        self, crossings: Crossings, step: Step | None, before: Reached | None, length: int, ends: bool = False
+    ) -> None:
+        """Enter crossings that come by a call, after a path of that length, and were not here before.
+
+        ``ends``: the call stands in a ``finally``.
+        """
         self.crossings |= crossings
         if before is None:
             self.finishing |= crossings
         else:
             before.onward.append(self)
             if step is not None and step.final:
-                self.finishing |= crossings & before.finishing
+                self.finishing |= crossings if ends else crossings & before.finishing
         self._arrivals.append(_Arrival(self.crossings, length, step, before))
 
     def arrivals(self) -> Iterator[tuple[int, Crossings, Step | None, Reached | None]]:

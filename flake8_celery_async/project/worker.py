@@ -13,7 +13,7 @@ from operator import or_
 from typing import NamedTuple
 
 from flake8_celery_async.options import Options
-from flake8_celery_async.project.acts import Acts, By, step_of
+from flake8_celery_async.project.acts import Acts, By, Onward, step_of
 from flake8_celery_async.project.sync_code import (
     LONGEST_PATH,
     MOST_VISITS,
@@ -21,6 +21,7 @@ from flake8_celery_async.project.sync_code import (
     SyncCode,
     Way,
     beginning,
+    in_thread,
     seen_from,
     way_to,
     winds,
@@ -265,6 +266,10 @@ class WorkerCode:
                 uses.setdefault(use.resource.place, []).append((use, by))
         return _Running([(reached, by) for reached, by in found.items() if not reached.holds_bridge], uses)
 
+    def uses_in(self, reached: Reached) -> Sequence[Use]:
+        """Return the uses of objects that stand in a function itself."""
+        return self._uses_by_reached.get(reached, ())
+
     @cached_property
     def _uses_by_reached(self) -> dict[Reached, list[Use]]:
         return grouped(self.uses, lambda use: use.reached)
@@ -394,8 +399,12 @@ class WorkerCode:
         step: Step,
         before: Reached | None,
         length: int,
+        ends: bool = False,
     ) -> Reached | None:
-        """Let crossings come to a function by a call; return what they reach, if any of them has not been there."""
+        """Let crossings come to a function by a call; return what they reach, if any of them has not been there.
+
+        ``ends``: the call stands in a ``finally``.
+        """
         if length > LONGEST_PATH or not self._left:
             return None
         reached = self._known.get(key)
@@ -410,11 +419,21 @@ class WorkerCode:
         new = self._admit(reached.frame, new)
         if not new:
             return None
-        reached.arrive(new, step, before, length)
+        reached.arrive(new, step, before, length, ends)
         coming = self._on_loops[length]
         self._left -= reached not in coming
         coming[reached] = coming.get(reached, 0) | new
         return reached
+
+    def calls_on_loop(self, reached: Reached) -> Iterator[tuple[Onward, Reached | None]]:
+        """Yield what the calls of a function on a loop enter, each call by itself; None for what was not followed."""
+        for onward in self._acts.on_loop(reached.frame).onward:
+            entered = self._known.get(self._key_of(onward, reached))
+            yield onward, entered if entered is not None and entered.crossings else None
+
+    @staticmethod
+    def _key_of(onward: Onward, reached: Reached) -> tuple[Frame, bool, bool, bool]:
+        return (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
 
     def _admit(self, frame: Frame, crossings: Crossings) -> Crossings:
         """Return those of some crossings on whose loops few enough ways lead to the function already."""
@@ -433,13 +452,14 @@ class WorkerCode:
             self.visits.setdefault(function, []).append(self.by(first, reached))
             self.reached.setdefault(function, []).append(reached)
             self.uses += [Use(reached, *used) for used in acts.used]
+            for bridge, step in acts.elsewhere:
+                self._cross(Crossing(bridge, in_thread(self.by(first, reached)), step))
         reached.by_length.append((length, crossings))
         for onward in acts.onward:
             if onward.by is By.THREAD:
                 self._sync.enter(seen_from(self.by(first, reached), onward))
             else:
-                key = (onward.frame, reached.threaded, reached.passed or onward.by is By.OTHERS, reached.ending)
-                self._arrive(key, crossings, onward.step, reached, length + 1)
+                self._arrive(self._key_of(onward, reached), crossings, onward.step, reached, length + 1, onward.ends)
 
 
 def _handled(visit: Visit, evaluator: Evaluator) -> Iterator[Place]:

@@ -1,7 +1,8 @@
 """
 ## What it does
 Reports a bridge in worker code that makes an event loop for each call: `asyncio.run`, `async_to_sync`, `anyio.run`,
-a `new_event_loop()` of its own. It is reported once, at the bridge, also when a helper holds it.
+a `new_event_loop()` of its own, also one that runs in a thread started for the call. It is reported once, at the
+bridge, also when a helper holds it.
 
 If the coroutine reaches a client or an engine that outlives the loop, the finding is CAX03 instead.
 
@@ -83,6 +84,7 @@ from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.catalog.signals import ONCE
+from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.origins import Place, name_of
@@ -102,20 +104,33 @@ def check(context: Context) -> Iterator[Report]:
         seen.add(bridge.group)
         if _sends_to_channels(bridge, project.evaluator) or _is_fallback(bridge, project):
             continue
-        if drives_nothing(bridge, project) or in_real_thread(bridge, visit, project.evaluator):
+        if (
+            _is_behind_a_running_loop(bridge, visit)
+            or drives_nothing(bridge, project)
+            or in_real_thread(bridge, visit, project.evaluator)
+        ):
             continue
         yield Report(
             bridge.call.line,
             bridge.call.column,
-            f"{bridge.name} makes an event loop for each call; {in_root(visit)}",
+            f"{bridge.name} {_makes(bridge)} for each call; {in_root(visit)}",
             visit,
         )
+
+
+def _makes(bridge: Bridge) -> str:
+    return "gets an event loop and a thread made" if bridge.anew else "makes an event loop"
 
 
 def _runs_once(visit: Visit) -> bool:
     """Say whether a receiver leads here that runs once in the life of a process, or a thread that it starts."""
     receiver = visit.root.receiver
     return receiver is not None and receiver.signal.name in ONCE
+
+
+def _is_behind_a_running_loop(bridge: Bridge, visit: Visit) -> bool:
+    """Say whether a coroutine comes here, in a function that asks for the running loop: the thread is for that case."""
+    return any(step.defined is None for step in visit.path) and asks(bridge.frame.function)
 
 
 def _is_fallback(bridge: Bridge, project: Project) -> bool:

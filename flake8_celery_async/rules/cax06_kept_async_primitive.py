@@ -65,7 +65,8 @@ def crawl() -> list[int]:
 - The module takes a future away again that it keeps: `pop(key)`, `del`, or None in its place.
 - It is made inside the driven coroutine.
 - Nobody can ever wait in a lock or a semaphore: no `async with` section of it awaits anything, or only one coroutine
-  at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets).
+  at a time runs on each loop (no `gather`, no `create_task`, no pool of threads or greenlets), or no more than it
+  lets in: `gather(work(), work())` behind `Semaphore(2)`.
 
 ## Measured
 Uncontended it works for ever, under prefork and threads; once it was contended, every later contended use fails
@@ -97,7 +98,7 @@ def check(context: Context) -> Iterator[Report]:
     for kept in context.project.kept_in(context.module):
         if kept.resource.row.kind != "primitive":
             continue
-        if is_uncontended(kept.resource.row.name, kept.resource.place, context.project):
+        if is_uncontended(kept.resource, context.project):
             continue
         is_future = kept.resource.row.name in FUTURES
         if is_future and _is_let_go(kept.resource, context.project):

@@ -58,6 +58,10 @@ class Bridge(NamedTuple):
     """Whether the driven value is a coroutine function that the bridge calls."""
     handed: bool = False
     """Whether the call hands the bridge to something else, which calls it: ``executor.submit(asyncio.run, work())``."""
+    lenient: bool = False
+    """Whether it takes a coroutine or a function, who knows which."""
+    anew: bool = False
+    """Whether the loop of another thread is made for this call."""
     wrapped: Frame | None = None
     """Where the driven value was wrapped, when that is elsewhere: ``def to_sync(f): return async_to_sync(f)``."""
 
@@ -69,7 +73,7 @@ class Bridge(NamedTuple):
     @property
     def is_fresh(self) -> bool:
         """Whether its loop is made for each call, be it one that runs in another thread."""
-        return self.loop == FRESH or (self.loop == THREAD and self.group != self.place)
+        return self.loop == FRESH or self.anew
 
     def origins(self, evaluator: Evaluator) -> tuple[Origin, ...]:
         """Return what the driven value can be; empty when nothing is driven or it cannot be told."""
@@ -97,9 +101,10 @@ def find_bridge(call: Call, frame: Frame, evaluator: Evaluator, options: Options
                     driven = tuple([value for _, value in call.keywords[:1]])
             loop = {"fresh": FRESH, "lasting": THREAD}.get(row.loop, LASTING)
             group = _made_for_it(call, frame, evaluator) if loop == THREAD else None
-            return Bridge(call, frame, f"{_short(name)}()", loop, group or here, driven, row.called, wrapped=wrapped)
+            said, anew = f"{_short(name)}()", group is not None
+            return Bridge(call, frame, said, loop, group or here, driven, row.called, wrapped=wrapped, anew=anew)
         if name in options.bridges:
-            return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False)
+            return Bridge(call, frame, f"{_short(name)}()", FRESH, here, call.arguments, False, lenient=True)
         if isinstance(callee, Method) and isinstance(call.function, Attribute) and callee.name in _DRIVERS:
             made = [o for o in evaluator.origins(call.function.value, frame) if isinstance(o, Made)]
             if callee.name == "run_until_complete" and any(
@@ -163,8 +168,9 @@ def _loop_of(loops: list[Made], frame: Frame, evaluator: Evaluator) -> tuple[str
     if kept:
         return LASTING, kept[0].place
     if len(made) < len(loops) or not made:
-        # The thread's own loop, taken if there is one; closing it makes the next call start a new one.
-        if closes(loops, frame, evaluator):
+        # The thread's own loop, taken if there is one; where the code can make another, closing it makes the next call
+        # do so.
+        if made and closes(loops, frame, evaluator):
             return FRESH, loops[0].place
         return (OWN if made else LASTING), None
     return FRESH, made[0].place
@@ -211,6 +217,8 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
     if isinstance(origin, Coroutine):
         yield origin.frame
     elif isinstance(origin, FunctionObject):
+        if depth == 0 and not (bridge.calls_it or bridge.lenient):
+            return  # ``asyncio.run(work)`` fails: it takes a coroutine
         frame = origin.frame
         if bridge.calls_it and (len(bridge.driven) > 1 or bridge.wrapped is not None):
             keywords = bridge.call.keywords if bridge.wrapped is not None else ()  # else they are the bridge's own

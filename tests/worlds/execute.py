@@ -32,10 +32,11 @@ class StandIn:
     def observe(self, world: World, folder: Path) -> list[Event]:
         """Run the worker and the server of a world whose files are in a folder; raises :exc:`BrokenWorld`."""
         found: list[Event] = []
-        for worker in world.workers:
+        for number, worker in enumerate(world.workers, 1):
             asked: dict[str, object] = {"worker": worker.modules, "pool": worker.pool, "app": worker.app}
             asked |= {"sends": world.sends, "concurrency": world.concurrency}
-            found += self._ask({**asked, "root": str(folder), "server": [], "environment": world.environment})
+            asked |= {"root": str(folder), "server": [], "environment": world.environment}
+            found += [_of_worker(number, event) for event in self._ask(asked)]
         if world.server:
             asked = {"worker": [], "server": world.server, "pool": ""}
             found += self._ask({**asked, "root": str(folder), "environment": {}})
@@ -56,6 +57,11 @@ class StandIn:
         self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
+
+
+def _of_worker(number: int, event: Event) -> Event:
+    """Return an event with the number of its worker: each worker counts its loops from one."""
+    return event._replace(detail=f"worker {number} {event.detail}") if event.kind == "bridge" else event
 
 
 @contextmanager

@@ -51,9 +51,27 @@ class Observed:
         """The bridges that were crossed with more than one loop, none of which served two tasks."""
         self.repeated = {place for place in self.fresh if any(map(_is_task, set().union(*tasks[place].values())))}
         """Those that a task has crossed: a receiver of the worker's signals runs once."""
-        makers = {event.place for event in events if event.kind == "bridge" and event.other == event.place}
-        self.ending = self.fresh | (once & makers)
-        """The fresh bridges, and those that make their loop themselves, however often they were crossed."""
+        bridges = [event for event in events if event.kind == "bridge"]
+        makers = {event.place for event in bridges if self._in_one_function(event.place, event.other)}
+        self.ending = self.fresh | (once & makers) | _changing(bridges)
+        """The fresh bridges, those whose function makes their loop, however often they were crossed, and those whose
+        thread got another loop in between."""
+
+    def _in_one_function(self, place: Place, other: Place) -> bool:
+        """Say whether two places are in one function, or the same."""
+        if place == other or place.path != other.path:
+            return place == other
+        return self._function(place) == self._function(other)
+
+    def _function(self, place: Place) -> int:
+        """Return the line of the innermost function around a place; 0 outside all."""
+        lines = [
+            node.lineno
+            for node in ast.walk(ast.parse(self._files[place.path]))
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and node.lineno <= place.line <= (node.end_lineno or 0)
+        ]
+        return max(lines, default=0)
 
     def of(self, kind: EventKind) -> Iterator[Event]:
         """Yield the events of one kind."""
@@ -75,6 +93,18 @@ class Observed:
             if isinstance(node, ast.AsyncFunctionDef) and node.lineno <= place.line <= (node.end_lineno or 0)
         ]
         return Place(place.path, max(lines, default=0))
+
+
+def _changing(bridges: Iterable[Event]) -> set[Place]:
+    """Return the bridges at which one thread ran things on a loop, then on another, and never again on the first."""
+    runs: dict[tuple[Place, str], list[str]] = defaultdict(list)
+    for event in bridges:
+        loop = event.detail.partition(" in ")[0]
+        thread = loop.rpartition(".")[0] or loop.rpartition(" ")[0]
+        found = runs[event.place, thread]
+        if found[-1:] != [loop]:
+            found.append(loop)
+    return {place for (place, _), loops in runs.items() if 1 < len(loops) == len(set(loops))}
 
 
 def _is_task(runner: str) -> bool:

@@ -12,6 +12,6 @@ async def refresh(feed_id: int) -> int:
 def refresh_feed(feed_id: int) -> int:
     loop = asyncio.get_event_loop()  # CAX08 "closed loop from the second call on" "flagged_own_close.py:17"
     try:
-        return loop.run_until_complete(refresh(feed_id))  # CAX02
+        return loop.run_until_complete(refresh(feed_id))
     finally:
         loop.close()

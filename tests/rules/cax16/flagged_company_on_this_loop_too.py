@@ -13,7 +13,7 @@ async def load() -> int:
 
 def load_elsewhere() -> int:
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, load()).result()
+        return pool.submit(asyncio.run, load()).result()  # CAX02
 
 
 async def total() -> int:

@@ -17,7 +17,7 @@ async def load_all() -> int:
 
 def load_elsewhere() -> int:
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, load_all()).result()
+        return pool.submit(asyncio.run, load_all()).result()  # CAX02
 
 
 async def total() -> int:

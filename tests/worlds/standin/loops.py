@@ -103,6 +103,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
             return super().run_until_complete(future)  # what a runner does to end its loop
         if events._get_running_loop() is not None or self.is_running():
             nested(future)
+            self._check_running()  # type: ignore[attr-defined]  # raises
         if self.is_closed() and self.got.line:
             error = RuntimeError("Event loop is closed")
             if asyncio.iscoroutine(future):

@@ -264,7 +264,8 @@ def _in_the_parent() -> None:
     os.close(writing)
     with os.fdopen(reading) as pipe:
         for kind, place, other, detail in json.loads(pipe.read() or "[]"):
-            log.add(kind, Place(*place), Place(*other), detail)
+            # Each process counts its loops from one.
+            log.add(kind, Place(*place), Place(*other), f"parent's {detail}" if kind == "bridge" else detail)
     os.waitpid(parent, 0)
 
 

@@ -1,0 +1,22 @@
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from celery import shared_task
+
+
+def run_async(coro):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coro).result()  # CAX02
+
+
+async def work() -> None:
+    await asyncio.sleep(0)
+
+
+async def outer() -> None:
+    run_async(work())
+
+
+@shared_task
+def refresh() -> None:
+    asyncio.run(outer())  # CAX02

@@ -1,0 +1,24 @@
+import asyncio
+
+from celery.signals import worker_ready
+
+LIMIT = asyncio.Semaphore(2)  # CAX06
+
+
+async def call() -> None:
+    async with LIMIT:
+        await asyncio.sleep(0)
+
+
+async def fan_out() -> None:
+    await asyncio.gather(call(), call(), call())
+
+
+@worker_ready.connect
+def start(**kwargs: object) -> None:
+    for _ in range(2):
+        loop = asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(fan_out())
+        finally:
+            loop.close()
