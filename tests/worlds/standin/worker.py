@@ -107,7 +107,7 @@ def _worker(world: World) -> None:
     gc.collect()
     gc.freeze()  # what lives now is not looked through after each task
     _collected()
-    for signal in (signals.celeryd_init, signals.celeryd_after_setup, signals.worker_init):
+    for signal in (signals.celeryd_init, signals.worker_init, signals.celeryd_after_setup):
         _send(signal)
     if log.pool == "prefork":
         _in_the_parent()
