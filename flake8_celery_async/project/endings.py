@@ -11,7 +11,7 @@ from flake8_celery_async.project.pools import Pools, Worker
 from flake8_celery_async.project.ways import Crossing, Crossings, Root, Visit
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
-from flake8_celery_async.semantics.catalog.signals import BEFORE_TASKS
+from flake8_celery_async.semantics.catalog.signals import AFTER_TASKS, BEFORE_TASKS
 from flake8_celery_async.semantics.current_loop import takes_loop_away
 from flake8_celery_async.semantics.resources import Resource, is_thread_local
 from flake8_celery_async.semantics.tasks import Task
@@ -94,6 +94,11 @@ def runs_first(root: Root) -> bool:
     return root.receiver is not None and root.receiver.signal.name in BEFORE_TASKS
 
 
+def _runs_last(root: Root) -> bool:
+    """Say whether it is a receiver that a process runs after its last task."""
+    return root.receiver is not None and root.receiver.signal.name in AFTER_TASKS
+
+
 def _is_earlier(one: Root, other: Root) -> bool:
     """Say whether a receiver that runs before all tasks is known to run before another one, in the same process."""
     if one.receiver is None or other.receiver is None:
@@ -167,7 +172,9 @@ class Endings:
         found = {
             (crossing.bridge.place, crossing.visit.root.place): crossing
             for crossing in reversed(self._worker.crossings)
-            if not crossing.visit.threaded and takes_loop_away(crossing.bridge, self._evaluator)
+            if not crossing.visit.threaded
+            and not _runs_last(crossing.visit.root)
+            and takes_loop_away(crossing.bridge, self._evaluator)
         }
         workers = self._workers() if found else ()
         return _Takers([found[key] for key in sorted(found)], self._queue_of, workers)

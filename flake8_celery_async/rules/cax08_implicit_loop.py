@@ -94,8 +94,8 @@ calls.
 - `try: asyncio.get_event_loop()` with a handler for `RuntimeError` that makes a loop; where something closes the loop,
   it must also ask `is_closed()`.
 - `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
-- In a receiver that runs before the tasks (`celeryd_init`, `worker_init`, `worker_process_init`), what a task or a later
-  receiver takes away, and its own `close()`.
+- In a receiver that runs before the tasks (`celeryd_init`, `worker_init`, `worker_process_init`), of what a task or a
+  later receiver takes away; in one that runs once, of its own `close()`.
 - Under `if iscoroutinefunction(f)` where the tasks pass plain functions only.
 - In coroutine code, and in functions given to code that cannot be seen.
 - A pool that awaits coroutines, as for CAX01, or `cax-pool = custom`: it may have a loop.
@@ -132,6 +132,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     LOOP_GETTERS,
     RUNNING_LOOP_GETTERS,
 )
+from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.current_loop import (
     checks_closed,
     expects_none,
@@ -322,12 +323,13 @@ def _in_thread(visit: Visit, project: Project) -> bool:
 def _closed(visits: list[Visit], project: Project) -> str:
     """Return where the thread's loop is closed before a call of these visits to a function, or an empty string.
 
-    What runs once, before all tasks, meets no loop that it closes itself, nor one that a task closes.
+    What runs once meets no loop that it closes itself; before all tasks it meets none that a task closes.
     """
-    if all(runs_first(visit.root) for visit in visits):
-        return ""
+    once = all(visit.root.receiver is not None and visit.root.receiver.signal.name in ONCE for visit in visits)
+    first = all(runs_first(visit.root) for visit in visits)
     for visit, place in project.thread_loops.closings:
-        if visit.function is visits[0].function or visit.root.task is not None:
+        own = visit.function is visits[0].function
+        if (own and not once) or (not own and not first and visit.root.task is not None):
             return f"it is closed at {place}"
     return ""
 

@@ -202,6 +202,16 @@ def _trace_receivers() -> None:
         return real(self, receiver, sender, weak, dispatch_uid)
 
     Signal._connect_signal = connect
+    real_send = Signal.send
+
+    def send(self: Any, *arguments: Any, **options: Any) -> list[tuple[Any, Any]]:
+        answers: list[tuple[Any, Any]] = real_send(self, *arguments, **options)
+        for _, answer in answers:
+            if isinstance(answer, BaseException):  # Celery logs it and goes on
+                log.take_down(answer)
+        return answers
+
+    Signal.send = send  # ``send_robust`` is what the stand-in sends, and judges itself
 
 
 def _collected() -> None:
