@@ -122,8 +122,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         try:
             return super().run_until_complete(made)
         finally:
-            if made.done() and not made.cancelled() and made.exception() is None:
-                self._leftovers()
+            if made.done() and not made.cancelled() and made.exception() is None and self not in of_pool:
+                self._leftovers()  # the loop of a pool goes on
 
     def create_future(self) -> asyncio.Future[Any]:
         caller = log.place(sys._getframe(1))
