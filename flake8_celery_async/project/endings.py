@@ -11,7 +11,7 @@ from flake8_celery_async.project.pools import Pools, Worker
 from flake8_celery_async.project.ways import Crossing, Crossings, Root, Visit
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
-from flake8_celery_async.semantics.catalog.signals import AFTER_TASKS, BEFORE_TASKS
+from flake8_celery_async.semantics.catalog.signals import AFTER_TASKS, BEFORE_TASKS, ONCE
 from flake8_celery_async.semantics.current_loop import takes_loop_away
 from flake8_celery_async.semantics.resources import Resource, is_thread_local
 from flake8_celery_async.semantics.tasks import Task
@@ -92,6 +92,11 @@ class _Takers:
 def runs_first(root: Root) -> bool:
     """Say whether it is a receiver that a worker's process runs once, before all tasks."""
     return root.receiver is not None and root.receiver.signal.name in BEFORE_TASKS
+
+
+def runs_once(root: Root) -> bool:
+    """Say whether it is a receiver that a process runs once in its life."""
+    return root.receiver is not None and root.receiver.signal.name in ONCE
 
 
 def _runs_last(root: Root) -> bool:

@@ -120,7 +120,7 @@ from typing import NamedTuple
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.driving import has_async_pool
-from flake8_celery_async.project.endings import runs_first
+from flake8_celery_async.project.endings import runs_first, runs_once
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.project.ways import Visit
@@ -132,7 +132,6 @@ from flake8_celery_async.semantics.catalog.bridges import (
     LOOP_GETTERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.current_loop import (
     checks_closed,
     expects_none,
@@ -325,7 +324,7 @@ def _closed(visits: list[Visit], project: Project) -> str:
 
     What runs once meets no loop that it closes itself; before all tasks it meets none that a task closes.
     """
-    once = all(visit.root.receiver is not None and visit.root.receiver.signal.name in ONCE for visit in visits)
+    once = all(runs_once(visit.root) for visit in visits)
     first = all(runs_first(visit.root) for visit in visits)
     for visit, place in project.thread_loops.closings:
         own = visit.function is visits[0].function

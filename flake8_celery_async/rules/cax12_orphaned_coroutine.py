@@ -105,7 +105,7 @@ Or close the Runner in the handler and make a new one. For a loop thread: `futur
   what is left (closing a session or a file cancels nothing); `wait_for` bounds the coroutine; the known
   pools ignore soft limits.
 - `fut.cancel()` in a handler for `BaseException` (or in a `finally`); `wait_for` inside.
-- Outside worker code.
+- A time-out in a receiver that runs once in a process, where no second one begins beside it; outside worker code.
 
 ## Measured
 `create_task` under `asyncio.run`: the body does not even start when the main coroutine does not yield, Python 3.11 and
@@ -125,6 +125,7 @@ from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE
+from flake8_celery_async.project.endings import runs_once
 from flake8_celery_async.project.leftovers import (
     STARTER_NAMES,
     STARTERS,
@@ -296,7 +297,8 @@ def _uncancelled(context: Context) -> Iterator[Report]:
     project = context.project
     for function in context.module.functions:
         waits = [] if function.is_async else [call for call in function.calls if _waits_with_timeout(call)]
-        visits = [v for v in project.worker.visits.get(function, []) if v.bridge is None] if waits else []
+        reached = project.worker.visits.get(function, []) if waits else []
+        visits = [visit for visit in reached if visit.bridge is None and not runs_once(visit.root)]
         for call in waits if visits else []:
             visit, callee = visits[0], call.function
             if not isinstance(callee, Attribute):

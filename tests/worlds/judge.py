@@ -203,7 +203,8 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX09", "CAX11", "CAX12", "CAX16"}),
     "imported loop": frozenset(
-        {"CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX11", "CAX12", "CAX16", "CAX19"}
+        {"CAX01", "CAX02", "CAX03", "CAX05", "CAX06", "CAX07", "CAX08", "CAX09", "CAX10", "CAX11", "CAX12", "CAX13"}
+        | {"CAX15", "CAX16", "CAX18", "CAX19"}
     ),
     "silent receiver": frozenset({"CAX02", "CAX08", "CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}),
 }
