@@ -8,9 +8,10 @@ from functools import cached_property
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.pools import Pools, Worker
-from flake8_celery_async.project.ways import Crossing, Crossings, Visit
+from flake8_celery_async.project.ways import Crossing, Crossings, Root, Visit
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.bridges import FRESH, OWN, Bridge
+from flake8_celery_async.semantics.catalog.signals import AFTER_TASKS, BEFORE_TASKS, ONCE
 from flake8_celery_async.semantics.current_loop import takes_loop_away
 from flake8_celery_async.semantics.resources import Resource, is_thread_local
 from flake8_celery_async.semantics.tasks import Task
@@ -56,6 +57,7 @@ class _Takers:
         self._ranks: dict[tuple[Place | _Anything | None, _Where], int] = {}
         """Which taker is the first of an app in a queue, or of those in the queues of a worker."""
         self._of_receivers: list[int] = []
+        self._at_start = [(c.visit.root, c.bridge) for c in takers if runs_first(c.visit.root)]
         seen: set[tuple[Place | None, str | None]] = set()
         for rank, crossing in enumerate(takers):
             task = crossing.visit.root.task
@@ -71,6 +73,10 @@ class _Takers:
             self._ranks.setdefault((app, where), rank)
             self._ranks.setdefault((_ANYTHING, where), rank)
 
+    def before(self, root: Root) -> Bridge | None:
+        """Return the first one that has run when the worker starts with a receiver."""
+        return next((bridge for other, bridge in self._at_start if _is_earlier(other, root)), None)
+
     def first(self, task: Task | None) -> Bridge | None:
         """Return the first one that a worker may run that runs a task, or a receiver, which every worker runs."""
         if task is None:
@@ -83,6 +89,31 @@ class _Takers:
         found = [self._ranks[app, where] for where in places for app in apps if (app, where) in self._ranks]
         found += self._of_receivers[:1]
         return self._bridges[min(found)] if found else None
+
+
+def runs_first(root: Root) -> bool:
+    """Say whether it is a receiver that a worker's process runs once, before all tasks."""
+    return root.receiver is not None and root.receiver.signal.name in BEFORE_TASKS
+
+
+def runs_once(root: Root) -> bool:
+    """Say whether it is a receiver that a process runs once in its life."""
+    return root.receiver is not None and root.receiver.signal.name in ONCE
+
+
+def _runs_last(root: Root) -> bool:
+    """Say whether it is a receiver that a process runs after its last task."""
+    return root.receiver is not None and root.receiver.signal.name in AFTER_TASKS
+
+
+def _is_earlier(one: Root, other: Root) -> bool:
+    """Say whether a receiver that runs before all tasks is known to run before another one, in the same process."""
+    if one.receiver is None or other.receiver is None:
+        return False
+    first, second = (BEFORE_TASKS.index(root.receiver.signal.name) for root in (one, other) if root.receiver)
+    if first == second:
+        return one.place.path == other.place.path and one.place < other.place
+    return first < second and one.receiver.signal.process == "parent"
 
 
 class Endings:
@@ -139,8 +170,10 @@ class Endings:
     def taker(self, visit: Visit) -> Bridge | None:
         """Return the first bridge on the worker's own thread after which that thread has no loop.
 
-        A worker that does not run the task of ``visit`` as well takes nothing away from it.
+        A worker that does not run the task of ``visit`` as well takes nothing away from it, nor does what comes later.
         """
+        if runs_first(visit.root):
+            return self._takers.before(visit.root)
         return self._takers.first(visit.root.task)
 
     @cached_property
@@ -148,7 +181,9 @@ class Endings:
         found = {
             (crossing.bridge.place, crossing.visit.root.place): crossing
             for crossing in reversed(self._worker.crossings)
-            if not crossing.visit.threaded and takes_loop_away(crossing.bridge, self._evaluator)
+            if not crossing.visit.threaded
+            and not _runs_last(crossing.visit.root)
+            and takes_loop_away(crossing.bridge, self._evaluator)
         }
         workers = self._workers() if found else ()
         return _Takers([found[key] for key in sorted(found)], self._queue_of, workers)

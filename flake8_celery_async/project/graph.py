@@ -17,7 +17,7 @@ from flake8_celery_async.project.entered import Entered, find_entered
 from flake8_celery_async.project.index import Modules
 from flake8_celery_async.project.inherited import worked_with
 from flake8_celery_async.project.kept import Kept, kept
-from flake8_celery_async.project.leftovers import Interrupted, find_interrupted
+from flake8_celery_async.project.leftovers import Interrupted, attributes_read, find_interrupted
 from flake8_celery_async.project.loading import Loading, discovers, is_worker_setting, listed_modules
 from flake8_celery_async.project.nesting import nestable
 from flake8_celery_async.project.openings import Fork, Opening, find_fork, loops_driven, takes_current_loop
@@ -442,6 +442,11 @@ class Project:
     def timeouts(self) -> Timeouts:
         """The network calls of the modules."""
         return Timeouts(self.modules.values(), self.evaluator)
+
+    @cached_property
+    def attributes_read(self) -> frozenset[str]:
+        """The names of the attributes that the project reads, for more than to keep a task in them."""
+        return attributes_read(self.modules.values())
 
     @cached_property
     def imported(self) -> Mapping[str, Module]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from flake8_celery_async.source.handles import (
     GIVEN,
     METHOD,
     PASSED,
+    STORED,
     Handle,
     Use,
     follow,
@@ -33,12 +35,16 @@ from flake8_celery_async.source.module import (
     AWAITED,
     STATEMENT,
     Attribute,
+    Await,
     Call,
     Constant,
     Function,
     Module,
     Name,
+    Starred,
     Stored,
+    Subscript,
+    Value,
     of_facts,
 )
 from flake8_celery_async.source.names import find, last_name
@@ -72,12 +78,16 @@ class Fate(Enum):
     """What becomes of a started task."""
 
     DROPPED = "dropped"
+    LEFT = "left by a wait that ends before it"
     RETURNED = "returned"
     UNKNOWN = "somebody may wait for it"
 
 
-def fate(call: Call, frame: Frame) -> tuple[Fate, str]:
-    """Return what a function does with the task that a call starts, and the container it is put in, if any."""
+def fate(call: Call, frame: Frame, reads: Container[str]) -> tuple[Fate, str]:
+    """Return what a function does with the task that a call starts, and what it is kept in, if anything.
+
+    ``reads`` are the attributes that the project reads: nothing waits for what is kept in one of another name.
+    """
     if call.use == STATEMENT:
         return Fate.DROPPED, ""
     if call.use == AWAITED:
@@ -86,7 +96,7 @@ def fate(call: Call, frame: Frame) -> tuple[Fate, str]:
     handle = follow(module, function, call)
     if unseen(function, handle):
         return Fate.UNKNOWN, ""
-    returned, container = False, ""
+    returned, container, left = False, "", False
     for use in handle.uses:
         if use.kind == GIVEN and use.name == "return":
             returned = True
@@ -96,13 +106,94 @@ def fate(call: Call, frame: Frame) -> tuple[Fate, str]:
                 return Fate.UNKNOWN, ""
         elif use.kind == GATHERED:
             container = use.name
+        elif use.kind == STORED and _is_of_self(use) and use.name not in reads:
+            container = f"self.{use.name}"
+        elif _leaves_the_rest(use):
+            left = True
         elif not _is_idle(use):
             return Fate.UNKNOWN, ""
+    if left:
+        return (Fate.UNKNOWN if returned else Fate.LEFT), ""
     if returned:
         return (Fate.UNKNOWN if container else Fate.RETURNED), ""
     if not handle.names and not container:
         return Fate.UNKNOWN, ""
     return Fate.DROPPED, container
+
+
+def _is_of_self(use: Use) -> bool:
+    target = use.assignment.target if use.assignment is not None else None
+    return isinstance(target, Attribute) and target.value == Name("self")
+
+
+def attributes_read(modules: Iterable[Module]) -> frozenset[str]:
+    """Return the names of the attributes of which some modules do more than to store a task in them."""
+    found: set[str] = set()
+    for module in modules:
+        for function in module.functions:
+            found |= _attributes_read(function)
+    return frozenset(found)
+
+
+@of_facts
+def _attributes_read(function: Function) -> frozenset[str]:
+    stored = Counter([(assignment.target, assignment.line) for assignment in function.assignments])
+    touched = Counter([(read.value, read.line) for read in function.touches])
+    found = {name for read, times in touched.items() if times > stored[read] for name in _attributes(read[0])}
+    found |= {name for read in function.awaits for name in _attributes(read.value)}
+    for call in function.calls:
+        callee = call.function
+        if isinstance(callee, Attribute) and callee.name not in _IDLE_METHODS:
+            found |= set(_attributes(callee.value))
+        elif last_name(callee) == "getattr":
+            found |= {v.value for v in call.arguments if isinstance(v, Constant) and isinstance(v.value, str)}
+    return frozenset(found)
+
+
+def _attributes(value: Value) -> Iterator[str]:
+    """Yield the names of the attributes in ``a.b[0].c``."""
+    while isinstance(value, (Attribute, Subscript, Await, Starred)):
+        if isinstance(value, Attribute):
+            yield value.name
+        value = value.value
+
+
+def _leaves_the_rest(use: Use) -> bool:
+    """Say whether tasks are given to a ``wait()`` that may end before them, and nobody asks which are left."""
+    call = use.call
+    if use.kind != PASSED or call is None or call.use != AWAITED or last_name(call.function) != "wait":
+        return False
+    until = call.keyword("return_when")
+    return until is not None and last_name(until) in _SHORT and not _asks_what_is_left(call, use.function)
+
+
+_SHORT = frozenset({"FIRST_COMPLETED", "FIRST_EXCEPTION"})
+
+
+def _asks_what_is_left(call: Call, function: Function) -> bool:
+    """Say whether anything but the first half of what ``await wait(…)`` gives is used."""
+    for assignment in function.assignments:
+        if _holds(assignment.value, call):
+            value, target = assignment.value, assignment.target
+            half = value.key if isinstance(value, Subscript) else None
+            if half != Constant(0) and not (isinstance(target, Name) and not function.reads.get(target.id, 0)):
+                return True
+    others = [leave.value for leave in function.leaves]
+    others += [value for block in function.blocks for value in block.values]
+    others += [value for other in function.calls if other is not call for value in (other.function, *other.arguments)]
+    return any(_holds(value, call) for value in others)
+
+
+def _holds(value: object, call: Call) -> bool:
+    """Say whether a call stands somewhere in a value."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if part is call:
+            return True
+        if isinstance(part, tuple):
+            waiting.extend(part)
+    return False
 
 
 def _is_idle(use: Use) -> bool:

@@ -7,14 +7,14 @@ from functools import cached_property
 
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.worker import WorkerCode
-from flake8_celery_async.semantics.bridges import Bridge
+from flake8_celery_async.semantics.bridges import Bridge, driven_futures
 from flake8_celery_async.semantics.catalog.signals import IN_WORKER
 from flake8_celery_async.semantics.current_loop import closings, sets_loop
 from flake8_celery_async.semantics.tasks import Receiver, Task
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.names import last_name
-from flake8_celery_async.source.origins import Made, Place
+from flake8_celery_async.source.origins import Place
 
 
 class ThreadLoops:
@@ -72,7 +72,7 @@ class ThreadLoops:
     def _drivers(self) -> dict[Place, Bridge]:
         found: dict[Place, Bridge] = {}
         for bridge, *_ in self._worker.crossings:
-            for origin in bridge.origins(self._evaluator):
-                if isinstance(origin, Made) and origin.place is not None:
-                    found.setdefault(origin.place, bridge)
+            for made in driven_futures(bridge, self._evaluator):
+                if made.place is not None:
+                    found.setdefault(made.place, bridge)
         return found

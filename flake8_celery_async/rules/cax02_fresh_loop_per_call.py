@@ -77,13 +77,13 @@ from collections.abc import Iterator
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.clashes import in_real_thread
+from flake8_celery_async.project.endings import runs_once
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.misdriven import drives_nothing
 from flake8_celery_async.project.ways import Visit
 from flake8_celery_async.project.wording import in_root
 from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import Bridge
-from flake8_celery_async.semantics.catalog.signals import ONCE
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.evaluate import Evaluator
@@ -97,7 +97,7 @@ def check(context: Context) -> Iterator[Report]:
     reported = (project.worker.only_closing, project.clashing, project.orm_uses)
     seen: set[Place] = set()
     for bridge, visit, _ in project.worker.crossings_in(context.module):
-        if not bridge.is_fresh or bridge.group in seen or _runs_once(visit):
+        if not bridge.is_fresh or bridge.group in seen or runs_once(visit.root):
             continue
         if any(bridge.group in loops for loops in told) or any(bridge.place in places for places in reported):
             continue
@@ -120,12 +120,6 @@ def check(context: Context) -> Iterator[Report]:
 
 def _makes(bridge: Bridge) -> str:
     return "gets an event loop and a thread made" if bridge.anew else "makes an event loop"
-
-
-def _runs_once(visit: Visit) -> bool:
-    """Say whether a receiver leads here that runs once in the life of a process, or a thread that it starts."""
-    receiver = visit.root.receiver
-    return receiver is not None and receiver.signal.name in ONCE
 
 
 def _is_behind_a_running_loop(bridge: Bridge, visit: Visit) -> bool:

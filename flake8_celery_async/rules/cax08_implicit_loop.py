@@ -9,7 +9,8 @@ what makes it fail here:
   on it.
 
 It also reports `create_task`, `ensure_future`, `gather`, `Future` and `get_running_loop` where no loop can be running:
-in sync worker code. That is an error in every pool and on every Python.
+in sync worker code. That is an error in every pool and on every Python, but for `ensure_future` and `gather` whose
+future is then run on the thread's own loop: they fail where `get_event_loop()` does, and are reported in its place.
 
 ## Why it fails
 `get_event_loop()` makes a loop only on the main thread, only the first time, and only up to Python 3.13. In the
@@ -93,6 +94,8 @@ calls.
 - `try: asyncio.get_event_loop()` with a handler for `RuntimeError` that makes a loop; where something closes the loop,
   it must also ask `is_closed()`.
 - `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
+- In a receiver that runs before the tasks (`celeryd_init`, `worker_init`, `worker_process_init`), of what a task or a
+  later receiver takes away; in one that runs once, of its own `close()`.
 - Under `if iscoroutinefunction(f)` where the tasks pass plain functions only.
 - In coroutine code, and in functions given to code that cannot be seen.
 - A pool that awaits coroutines, as for CAX01, or `cax-pool = custom`: it may have a loop.
@@ -112,10 +115,12 @@ statement is from its documentation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.driving import has_async_pool
+from flake8_celery_async.project.endings import runs_first, runs_once
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.pools import PoolUse
 from flake8_celery_async.project.ways import Visit
@@ -137,6 +142,7 @@ from flake8_celery_async.semantics.idle import is_out_of_reach, mentions_its_wor
 from flake8_celery_async.semantics.loops import DRIVES
 from flake8_celery_async.semantics.resources import innermost
 from flake8_celery_async.semantics.running import asks
+from flake8_celery_async.source.blocks import always_after
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.handles import BOUND, METHOD, Handle, follow
 from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Collection, Function, Starred
@@ -157,6 +163,7 @@ _OFF_MAIN_THREAD = (Pool.THREADS, Pool.GEVENT)
 _SCHEDULES = frozenset({"create_task", "call_soon", "call_later"})
 
 
+_GETTER = "get_event_loop()"
 _ASKING = ("get_running_loop", "is_running", "_get_running_loop")
 
 
@@ -178,22 +185,25 @@ def check(context: Context) -> Iterator[Report]:
             continue
         is_told = False
         every = visits
-        for call in calls:
+        raising: list[Call] = []
+        for call in sorted(calls, key=lambda call: (call.line, call.column)):
             visits = [visit for visit in every if _reaches(visit, call, project.evaluator)]
             if not visits:
                 continue
             names = set(project.evaluator.names(call.function, visits[0].frame))
-            if names & IMPLICIT_LOOP_GETTERS:
+            relies = bool(names & IMPLICIT_LOOP_GETTERS)
+            if names & _NEEDS_RUNNING:
+                said = _running(call, visits[0], project)
+            elif names & _NEEDS_CURRENT:
+                said, relies = _future(call, visits, project)
+            else:
+                said = ""
+            if relies and not any(always_after(function, other, call) for other in raising):
                 said = _current(call, visits, project)
+                raising += [call] if said else []
                 if not said and not is_told and project.allows_python_3_14:
                     said = _later(call, visits, project)
                     is_told = bool(said)
-            elif names & _NEEDS_RUNNING:
-                said = _running(call, visits[0], project)
-            elif names & _NEEDS_CURRENT:
-                said = _future(call, visits[0], project)
-            else:
-                continue
             if said:
                 yield Report(call.line, call.column, said, visits[0])
 
@@ -212,28 +222,30 @@ def _current(call: Call, visits: list[Visit], project: Project) -> str:
     """Return what is wrong with asking for the thread's loop, or an empty string."""
     visit = visits[0]
     frame = visit.frame
-    handle = follow(frame.module, frame.function, call)
-    if _schedules_only(handle):
+    name = f"{last_name(call.function)}()"
+    if name == _GETTER and _schedules_only(follow(frame.module, frame.function, call)):
         return f"get_event_loop() gives a loop that nothing runs, so what is put on it never runs; {in_root(visit)}"
     if not checks_closed(frame.function):
-        closed = _closed(frame, project)
+        closed = _closed(visits, project)
         if closed:
-            return f"get_event_loop() gives a closed loop from the second call on ({closed}); {in_root(visit)}"
+            gives = "gives" if name == _GETTER else "takes"
+            return f"{name} {gives} a closed loop from the second call on ({closed}); {in_root(visit)}"
     unset = _without_loop(call, visits, project)
     if not unset:
         return ""
     threaded = next((v for v in unset if _in_thread(v, project)), None)
     if threaded is not None:
-        return f"get_event_loop() raises in a thread of its own, where no loop is set; {in_root(threaded)}"
+        return f"{name} raises in a thread of its own, where no loop is set; {in_root(threaded)}"
     for visit in unset:
         for use in _elsewhere(visit, project):
             where = f"the {use.pool.value} pool ({use.said})"
-            return f"get_event_loop() raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
-    taker = None if _is_custom(unset[0], project) else project.endings.taker(unset[0])
-    if taker is None:
-        return ""
-    by = f"{taker.name} ({taker.place})"
-    return f"get_event_loop() raises once {by} has run, which takes the thread's loop away; {in_root(unset[0])}"
+            return f"{name} raises in {where}, where tasks run outside the main thread; {in_root(visit)}"
+    for visit in [] if _is_custom(unset[0], project) else unset:
+        taker = project.endings.taker(visit)
+        if taker is not None:
+            by = f"{taker.name} ({taker.place})"
+            return f"{name} raises once {by} has run, which takes the thread's loop away; {in_root(visit)}"
+    return ""
 
 
 def _later(call: Call, visits: list[Visit], project: Project) -> str:
@@ -241,7 +253,8 @@ def _later(call: Call, visits: list[Visit], project: Project) -> str:
     unset = _without_loop(call, visits, project)
     if not unset or _is_custom(unset[0], project):
         return ""
-    return f"get_event_loop() works up to Python 3.13, and raises on 3.14 where no loop is set; {in_root(unset[0])}"
+    name = f"{last_name(call.function)}()"
+    return f"{name} works up to Python 3.13, and raises on 3.14 where no loop is set; {in_root(unset[0])}"
 
 
 def _without_loop(call: Call, visits: list[Visit], project: Project) -> list[Visit]:
@@ -306,10 +319,16 @@ def _in_thread(visit: Visit, project: Project) -> bool:
     return False
 
 
-def _closed(frame: Frame, project: Project) -> str:
-    """Return where the thread's loop is closed, or an empty string."""
+def _closed(visits: list[Visit], project: Project) -> str:
+    """Return where the thread's loop is closed before a call of these visits to a function, or an empty string.
+
+    What runs once meets no loop that it closes itself; before all tasks it meets none that a task closes.
+    """
+    once = all(runs_once(visit.root) for visit in visits)
+    first = all(runs_first(visit.root) for visit in visits)
     for visit, place in project.thread_loops.closings:
-        if visit.function is frame.function or visit.root.task is not None:
+        own = visit.function is visits[0].function
+        if (own and not once) or (not own and not first and visit.root.task is not None):
             return f"it is closed at {place}"
     return ""
 
@@ -328,15 +347,28 @@ def _running(call: Call, visit: Visit, project: Project) -> str:
     return f"{last_name(call.function)}() raises outside a coroutine: no event loop is running; {in_root(visit)}"
 
 
-def _future(call: Call, visit: Visit, project: Project) -> str:
+class _OfFuture(NamedTuple):
+    """What is wrong with a future that is made outside a coroutine."""
+
+    said: str
+    relies: bool
+    """Whether that is what is wrong with asking for the thread's loop at this place, if anything."""
+
+
+_NOTHING = _OfFuture("", False)
+
+
+def _future(call: Call, visits: list[Visit], project: Project) -> _OfFuture:
     """Return what is wrong with a future made outside a coroutine."""
+    visit = visits[0]
     frame, evaluator = visit.frame, project.evaluator
     if call.keyword("loop") is not None or asks(frame.function) or expects_none(call, frame.function):
-        return ""
+        return _NOTHING
     if last_name(call.function) != "Future" and not _starts_coroutine(call, frame, project):
-        return ""  # futures know their loop
-    if is_guarded(call, frame, evaluator, project.options) or _is_set(call, visit, project, False):
-        return ""
+        return _NOTHING  # futures know their loop
+    unset = _without_loop(call, visits, project)
+    if not unset:
+        return _NOTHING
     name = f"{last_name(call.function)}()"
     place = Place(frame.module.path, call.line, call.column)
     bridge = project.thread_loops.driver(place)
@@ -344,21 +376,23 @@ def _future(call: Call, visit: Visit, project: Project) -> str:
         handle = follow(frame.module, frame.function, call)
         unused = bool(handle.names) and all(use.kind in (METHOD, BOUND) for use in handle.uses)
         idle = call.use == STATEMENT or (unused and not _runs(frame.function))
-        return f"{name} outside a coroutine starts nothing: no event loop is running; {in_root(visit)}" if idle else ""
+        said = f"{name} outside a coroutine starts nothing: no event loop is running; {in_root(unset[0])}"
+        return _OfFuture(said, False) if idle else _NOTHING
     if bridge.name in ("asyncio.run()", "Runner.run()"):
         if bridge.frame.function is frame.function and any(part is call for part in bridge.driven[:1]):
-            return ""  # the future that asyncio.run() refuses has a code of its own
+            return _NOTHING  # the future that asyncio.run() refuses has a code of its own
         refused = f"{bridge.name} ({bridge.place}) refuses"
-        return f"{name} outside a coroutine makes a future, which {refused}; {in_root(visit)}"
+        return _OfFuture(f"{name} outside a coroutine makes a future, which {refused}; {in_root(unset[0])}", False)
     callee = bridge.call.function
-    if isinstance(callee, Attribute):
-        loops = [o for o in evaluator.origins(callee.value, bridge.frame) if isinstance(o, Made)]
-        if loops and not any(o.name in LOOP_GETTERS or o.hold is not None for o in loops):
-            return (
-                f"{name} outside a coroutine takes the thread's loop, not the one that {bridge.name} ({bridge.place}) "
-                f"runs; {in_root(visit)}"
-            )
-    return ""
+    loops = (
+        [o for o in evaluator.origins(callee.value, bridge.frame) if isinstance(o, Made)]
+        if isinstance(callee, Attribute)
+        else []
+    )
+    if loops and not any(o.name in LOOP_GETTERS or o.hold is not None for o in loops):
+        said = f"{name} outside a coroutine takes the thread's loop, not the one that {bridge.name} ({bridge.place}) "
+        return _OfFuture(f"{said}runs; {in_root(unset[0])}", False)
+    return _OfFuture("", bool(loops) and all(o.name in IMPLICIT_LOOP_GETTERS for o in loops))
 
 
 def _starts_coroutine(call: Call, frame: Frame, project: Project) -> bool:

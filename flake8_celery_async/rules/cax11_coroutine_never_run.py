@@ -222,16 +222,25 @@ class _Place(NamedTuple):
 def check(context: Context) -> Iterator[Report]:
     """Yield the places of the module that drop a coroutine or take one for something else."""
     module, project = context.module, context.project
-    if is_test(module) or not (project.async_names or project.api_names):
+    if is_test(module):
         return
+    has_coroutines = bool(project.async_names or project.api_names)
     seen: set[tuple[int, int]] = set()
     tasks = {task.function: task for task in project.tasks_of(module)}
     for function in module.functions:
         place = _Place(context, function, project.evaluator.frame(module, function))
-        for report in _function(place, tasks.get(function)):
+        for report in _function(place, tasks.get(function)) if has_coroutines else _calls_of_takers(place):
             if report[:2] not in seen:
                 seen.add(report[:2])
                 yield report
+
+
+def _calls_of_takers(place: _Place) -> Iterator[Report]:
+    """Yield what is given to those that take coroutines: in a project that has none it is something else."""
+    for call in place.function.calls:
+        name = last_name(call.function)
+        if name in _TAKERS:
+            yield from _given(call, name, place)
 
 
 def _function(place: _Place, task: Task | None) -> Iterator[Report]:
@@ -243,8 +252,7 @@ def _function(place: _Place, task: Task | None) -> Iterator[Report]:
             yield from _use(call, name, place)
         if isinstance(called, Attribute) and not isinstance(called.value, Name):
             yield from _attribute(called, place)
-        if name in _TAKERS:
-            yield from _given(call, name, place)
+    yield from _calls_of_takers(place)
     for touch in function.touches:
         if not isinstance(touch.value.value, Name):  # type: ignore[union-attr]
             yield from _attribute(touch.value, place)

@@ -3,6 +3,8 @@
 Reports asynchronous work that worker code starts and leaves behind:
 - `create_task`, `ensure_future` or `gather` in a coroutine that a task drives, when nothing awaits the result and
   nothing gathers it before the driven coroutine ends;
+- tasks given to a `wait()` that ends with the first one, when nobody asks which are left, and what
+  `wait_for(shield(work()), …)` leaves behind after the time-out;
 - a lasting loop or Runner in a task that has a soft time limit, when nothing cancels the coroutine that the limit
   interrupts;
 - `run_coroutine_threadsafe(…).result(timeout=…)` when the time-out, or a soft time limit, does not cancel the future.
@@ -94,8 +96,8 @@ Or close the Runner in the handler and make a new one. For a loop thread: `futur
 `except BaseException`.
 
 ## When it is silent
-- The task is awaited, gathered, waited for, iterated, cancelled, returned, stored in an attribute, or given to other
-  code.
+- The task is awaited, gathered, waited for, iterated, cancelled, returned, stored in an attribute that something reads,
+  or given to other code; a `wait()` for the first task whose second half is used, and any with a time-out alone.
 - `TaskGroup.create_task`; coroutines driven on a loop thread, where the loop goes on.
 - The coroutine or the bridge's function uses `asyncio.all_tasks`; the started coroutine is an endless loop under a
   bridge that closes its loop; it was given a queue or an event.
@@ -103,7 +105,7 @@ Or close the Runner in the handler and make a new one. For a loop thread: `futur
   what is left (closing a session or a file cancels nothing); `wait_for` bounds the coroutine; the known
   pools ignore soft limits.
 - `fut.cancel()` in a handler for `BaseException` (or in a `finally`); `wait_for` inside.
-- Outside worker code.
+- A time-out in a receiver that runs once in a process, where no second one begins beside it; outside worker code.
 
 ## Measured
 `create_task` under `asyncio.run`: the body does not even start when the main coroutine does not yield, Python 3.11 and
@@ -123,6 +125,7 @@ from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
 from flake8_celery_async.project.coroutines import THREADSAFE
+from flake8_celery_async.project.endings import runs_once
 from flake8_celery_async.project.leftovers import (
     STARTER_NAMES,
     STARTERS,
@@ -140,9 +143,9 @@ from flake8_celery_async.rules.base import Context, Rule
 from flake8_celery_async.semantics.bridges import FRESH, Bridge
 from flake8_celery_async.semantics.waits import TIMEOUTS, waits_again
 from flake8_celery_async.source.handles import GATHERED, GIVEN, PASSED, STORED, follow
-from flake8_celery_async.source.module import STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
+from flake8_celery_async.source.module import AWAITED, STATEMENT, Attribute, Call, Constant, Function, Value, of_facts
 from flake8_celery_async.source.names import last_name
-from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Place
+from flake8_celery_async.source.origins import Coroutine, Frame, FunctionObject, Made, Place
 from flake8_celery_async.source.paths import Cures, Spot, after_error
 
 _SOFT_LIMITS = frozenset({"SoftTimeLimitExceeded", "Exception", "BaseException"})
@@ -176,11 +179,15 @@ def _started(context: Context) -> Iterator[Report]:
             if last_name(call.function) in STARTER_NAMES:
                 if STARTERS.isdisjoint(evaluator.names(call.function, visit.frame)):
                     continue
-                what, container = fate(call, visit.frame)
+                what, container = fate(call, visit.frame, context.project.attributes_read)
+                if what is Fate.LEFT and _starts_project_code(call, visit, context):
+                    what = Fate.DROPPED
                 if what is Fate.DROPPED and not _is_excused(call, visit, context):
                     kept = f" (kept in '{container}')" if container else ""
                     said = f"nothing waits for the task of {last_name(call.function)}(){kept}: {_end(visit)}"
                     yield Report(call.line, call.column, said, visit)
+            elif call.use == AWAITED and last_name(call.function) == "wait_for":
+                yield from _shielded(call, visit, context)
             elif call.use == STATEMENT:
                 for origin in evaluator.origins(call.function, visit.frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async:
@@ -190,6 +197,28 @@ def _started(context: Context) -> Iterator[Report]:
                             said = f"nothing waits for the task that {by} starts: {_end(visit)}"
                             yield Report(call.line, call.column, said, visit)
                             break
+
+
+def _starts_project_code(call: Call, visit: Visit, context: Context) -> bool:
+    """Say whether a call is given a coroutine of the project: a ``sleep()`` that is left loses nothing."""
+    evaluator = context.project.evaluator
+    return any(isinstance(o, Coroutine) for value in call.arguments[:1] for o in evaluator.origins(value, visit.frame))
+
+
+def _shielded(call: Call, visit: Visit, context: Context) -> Iterator[Report]:
+    """Yield what is made for ``wait_for(shield(work()), limit)``: after the time-out nobody has it."""
+    limit, given = call.argument(1, "timeout"), call.argument(0, "fut")
+    if limit in (None, Constant(None)) or not isinstance(given, Call):
+        return
+    if _SHIELDS.isdisjoint(context.project.evaluator.names(given.function, visit.frame)):
+        return
+    if any(isinstance(value, Call) for value in given.arguments[:1]) and _starts_project_code(given, visit, context):
+        if not _is_excused(given, visit, context):
+            said = f"nothing waits for what shield() keeps going after the time-out of wait_for(): {_end(visit)}"
+            yield Report(given.line, given.column, said, visit)
+
+
+_SHIELDS = frozenset({"asyncio.shield", "asyncio.tasks.shield"})
 
 
 def _on_a_loop(function: Function, worker: WorkerCode) -> Visit | None:
@@ -205,7 +234,7 @@ def _hands_out_a_task(frame: Frame, context: Context) -> bool:
     return any(
         last_name(call.function) in STARTER_NAMES
         and not STARTERS.isdisjoint(evaluator.names(call.function, frame))
-        and fate(call, frame)[0] is Fate.RETURNED
+        and fate(call, frame, ())[0] is Fate.RETURNED
         for call in frame.function.calls
     )
 
@@ -268,7 +297,8 @@ def _uncancelled(context: Context) -> Iterator[Report]:
     project = context.project
     for function in context.module.functions:
         waits = [] if function.is_async else [call for call in function.calls if _waits_with_timeout(call)]
-        visits = [v for v in project.worker.visits.get(function, []) if v.bridge is None] if waits else []
+        reached = project.worker.visits.get(function, []) if waits else []
+        visits = [visit for visit in reached if visit.bridge is None and not runs_once(visit.root)]
         for call in waits if visits else []:
             visit, callee = visits[0], call.function
             if not isinstance(callee, Attribute):

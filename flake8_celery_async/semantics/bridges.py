@@ -37,6 +37,8 @@ THREAD = "thread"
 """A loop that runs in another thread: ``run_coroutine_threadsafe``."""
 
 _DRIVERS = ("run_until_complete", "run")
+_DEPTH = 6
+"""How deep what drives other futures is looked into."""
 _COMBINES = frozenset({"as_completed", "create_task", "ensure_future", "gather", "shield", "wait", "wait_for"})
 """Last parts of the functions and methods that make one awaitable, or several, of those they are given."""
 
@@ -211,8 +213,26 @@ def driven_frames(bridge: Bridge, evaluator: Evaluator) -> Iterator[Frame]:
         yield from _coroutines(origin, bridge, evaluator, 0)
 
 
+def driven_futures(bridge: Bridge, evaluator: Evaluator) -> Iterator[Made]:
+    """Yield the futures and other objects that a bridge is given, itself or in ``gather``, ``wait`` and the like."""
+    waiting = [(origin, 0) for origin in bridge.origins(evaluator)]
+    while waiting:
+        origin, depth = waiting.pop()
+        if isinstance(origin, Made):
+            yield origin
+            if depth < _DEPTH and origin.name.rpartition(".")[2] in _COMBINES:
+                waiting += [(inner, depth + 1) for inner in _given(origin, evaluator)]
+
+
+def _given(made: Made, evaluator: Evaluator) -> Iterator[Origin]:
+    """Yield what ``wait_for(work(), 5)`` or ``gather(*[work(n) for n in numbers])`` is given."""
+    if made.call is not None and made.frame is not None:
+        for argument in made.call.arguments:
+            yield from _passed(argument, made.frame, evaluator)
+
+
 def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int) -> Iterator[Frame]:
-    if depth > 6:
+    if depth > _DEPTH:
         return
     if isinstance(origin, Coroutine):
         yield origin.frame
@@ -232,14 +252,10 @@ def _coroutines(origin: Origin, bridge: Bridge, evaluator: Evaluator, depth: int
                 yield from _coroutines(result, bridge, evaluator, depth + 1)
             if frame.function.kind == "lambda":
                 yield frame
-    elif isinstance(origin, Made) and origin.call is not None and origin.frame is not None:
-        # wait_for(work(), 5), gather(*[work(n) for n in numbers]): what is passed is driven.
-        for argument in origin.call.arguments:
-            for inner in _passed(argument, origin.frame, evaluator):
-                if isinstance(inner, Coroutine) or (
-                    isinstance(inner, Made) and inner.name.rpartition(".")[2] in _COMBINES
-                ):
-                    yield from _coroutines(inner, bridge, evaluator, depth + 1)
+    elif isinstance(origin, Made):
+        for inner in _given(origin, evaluator):
+            if isinstance(inner, Coroutine) or (isinstance(inner, Made) and inner.name.rpartition(".")[2] in _COMBINES):
+                yield from _coroutines(inner, bridge, evaluator, depth + 1)
 
 
 def _passed(argument: Value, frame: Frame, evaluator: Evaluator) -> Iterator[Origin]:

@@ -25,6 +25,14 @@ def inside(function: Function, block: int, outer: int) -> bool:
     return first <= _extents(function)[block][0] <= last
 
 
+def always_after(function: Function, first: Call, second: Call) -> bool:
+    """Say whether a call is made only after another one has returned, unless that stands in a loop without turns."""
+    block = first.block
+    while in_loop(function, block):
+        block = function.blocks[block].parent
+    return (first.line, first.column) < (second.line, second.column) and inside(function, second.block, block)
+
+
 def in_loop(function: Function, block: int) -> bool:
     """Say whether a statement is repeated by a loop of its function."""
     return block in _in_loops(function)

@@ -105,5 +105,14 @@ ONCE: Final[frozenset[str]] = frozenset(
 )
 """The signals that a process sends once in its life."""
 
+BEFORE_TASKS: Final = tuple(
+    [f"celery.signals.{name}" for name in ("celeryd_init", "worker_init", "celeryd_after_setup", "worker_process_init")]
+)
+"""Those that a process sends before its first task, in this order (apps/worker.py, worker/worker.py)."""
+AFTER_TASKS: Final = frozenset(
+    [f"celery.signals.{name}" for name in ("worker_shutting_down", "worker_shutdown", "worker_process_shutdown")]
+)
+"""Those that a process sends after its last task."""
+
 PROC_ALIVE_TIMEOUT: Final = 4.0
 """Seconds a replacement child may take for ``worker_process_init`` before it is killed (LAB 13d)."""

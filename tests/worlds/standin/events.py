@@ -169,7 +169,12 @@ class Log:
             self._suspects.append((error, Event(kind, place)))
 
     def convict(self, error: BaseException | None) -> None:
-        """Take down what led to the exception that ended a task."""
+        """Take down what led to the exception that ended a task, and suspect nothing else any more."""
+        self.take_down(error)
+        self._suspects.clear()
+
+    def take_down(self, error: BaseException | None) -> None:
+        """Take down what led to an exception that the code was not prepared for."""
         chain: list[BaseException] = []
         while error is not None and error not in chain:
             chain.append(error)
@@ -180,7 +185,6 @@ class Log:
         for link in chain:
             if any(words in str(link) for words in _NOT_AWAITABLE):
                 self.add("not awaitable", self._raised(link))
-        self._suspects.clear()
 
     def _raised(self, error: BaseException) -> Place:
         """Return the innermost place in the world's code that an exception went through."""

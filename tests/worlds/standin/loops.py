@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import asyncio.mixins
 import concurrent.futures
+import inspect
 import os
 import sys
 import threading
 import warnings
 from asyncio import events, runners
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -72,6 +74,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.limit = 0
         """After how many more turns the soft time limit of the task is reached; 0 for never."""
         self.origins: dict[int, Place] = {}
+        self.set_task_factory(TracedTask)
         loops.append(self)
 
     @property
@@ -103,7 +106,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
             return super().run_until_complete(future)  # what a runner does to end its loop
         if events._get_running_loop() is not None or self.is_running():
             nested(future)
-            self._check_running()  # type: ignore[attr-defined]  # raises
+            raise RuntimeError("This event loop is already running")
         if self.is_closed() and self.got.line:
             error = RuntimeError("Event loop is closed")
             if asyncio.iscoroutine(future):
@@ -124,8 +127,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         try:
             return super().run_until_complete(made)
         finally:
-            if made.done() and not made.cancelled() and made.exception() is None:
-                self._leftovers()
+            if made.done() and not made.cancelled() and made.exception() is None and self not in of_pool:
+                self._leftovers()  # the loop of a pool goes on
 
     def create_future(self) -> asyncio.Future[Any]:
         caller = log.place(sys._getframe(1))
@@ -144,14 +147,12 @@ class TracedLoop(asyncio.SelectorEventLoop):
         return log.pool == "threads" and len(self.in_threads) > 1
 
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        if self.is_closed():
+            error = RuntimeError("Event loop is closed")
+            log.suspect(error, "no loop", log.here())
+            raise error
         made = super().create_task(coro, **options)
         self.origins[id(made)] = log.here()
-        real_add = made.add_done_callback
-
-        def add_done_callback(callback: Any, **options: Any) -> None:
-            real_add(_asked_for(log.place(sys._getframe(1)), callback), **options)
-
-        made.add_done_callback = add_done_callback  # type: ignore[method-assign]
         return made
 
     def _leftovers(self) -> None:
@@ -176,8 +177,28 @@ def _asked_for(place: Place, callback: Any) -> Any:
     return call
 
 
+class TracedTask(asyncio.Task[Any]):
+    """A task that knows where the world has asked to be called when it is done."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, coro: Any, **options: Any) -> None:
+        super().__init__(coro, loop=loop, **options)
+
+    def add_done_callback(self, fn: Callable[..., object], /, **options: Any) -> None:
+        caller = log.place(sys._getframe(1))
+        super().add_done_callback(_asked_for(caller, fn), **options)
+
+
+without_a_loop: list[tuple[Place, Coroutine[Any, Any, Any]]] = []
+"""Where the task that runs has made futures while no loop was running, and of what."""
+
+
 def frozen() -> None:
     """Record, after a task, where a coroutine was left in a loop that goes on with it in the next task."""
+    for place, coro in without_a_loop:
+        if inspect.getcoroutinestate(coro) == inspect.CORO_CREATED:
+            log.add("no loop", place)
+            coro.close()
+    without_a_loop.clear()
     for loop in loops:
         if loop.limit == 0 and loop.main is not None and not loop.main.done() and not loop.is_closed():
             log.add("orphan", loop.bridge)
@@ -272,23 +293,33 @@ def _trace_running_loop() -> None:
         try:
             return real()
         except RuntimeError as error:
-            log.suspect(error, "no loop", place)
+            if log.phase != "server":
+                log.suspect(error, "no loop", place)
             raise
 
     asyncio.get_running_loop = get_running_loop
     real_ensure = asyncio.ensure_future
 
     def ensure_future(future: Any, *, loop: Any = None) -> Any:
-        if loop is None and asyncio.iscoroutine(future) and events._get_running_loop() is None:
-            log.add("no loop", log.here())
-        return real_ensure(future, loop=loop)
+        _note_without_a_loop([future] if loop is None else [])
+        with _no_loop_for([future]):
+            return real_ensure(future, loop=loop)
 
     asyncio.ensure_future = ensure_future  # type: ignore[assignment]
+    real_gather = asyncio.gather
+
+    def gather(*futures: Any, **options: Any) -> Any:
+        _note_without_a_loop(futures)
+        with _no_loop_for(futures):
+            return real_gather(*futures, **options)
+
+    asyncio.gather = gather
     real_create = asyncio.create_task
 
     def create_task(coro: Any, **options: Any) -> Any:
         if events._get_running_loop() is None:
-            log.add("no loop", log.here())
+            if log.phase != "server":
+                log.add("no loop", log.here())
             coro.close()
             raise RuntimeError("no running event loop")
         return real_create(coro, **options)
@@ -303,6 +334,25 @@ def _trace_running_loop() -> None:
         return outer
 
     asyncio.shield = shield  # type: ignore[assignment]
+
+
+def _note_without_a_loop(futures: Iterable[Any]) -> None:
+    """Note the coroutines of which futures are made while no loop is running: it may be that they never run."""
+    if events._get_running_loop() is None and log.task > 0:
+        place = log.here()
+        without_a_loop.extend([(place, future) for future in futures if asyncio.iscoroutine(future)])
+
+
+@contextmanager
+def _no_loop_for(futures: Iterable[Any]) -> Iterator[None]:
+    """Close the coroutines that are given to a thread without a loop: that they never run is no defect of its own."""
+    try:
+        yield
+    except RuntimeError:
+        for future in futures:
+            if asyncio.iscoroutine(future):
+                future.close()
+        raise
 
 
 def _trace_threads() -> None:

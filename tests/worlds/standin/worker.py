@@ -107,7 +107,7 @@ def _worker(world: World) -> None:
     gc.collect()
     gc.freeze()  # what lives now is not looked through after each task
     _collected()
-    for signal in (signals.celeryd_init, signals.celeryd_after_setup, signals.worker_init):
+    for signal in (signals.celeryd_init, signals.worker_init, signals.celeryd_after_setup):
         _send(signal)
     if log.pool == "prefork":
         _in_the_parent()
@@ -202,6 +202,16 @@ def _trace_receivers() -> None:
         return real(self, receiver, sender, weak, dispatch_uid)
 
     Signal._connect_signal = connect
+    real_send = Signal.send
+
+    def send(self: Any, *arguments: Any, **options: Any) -> list[tuple[Any, Any]]:
+        answers: list[tuple[Any, Any]] = real_send(self, *arguments, **options)
+        for _, answer in answers:
+            if isinstance(answer, BaseException):  # Celery logs it and goes on
+                log.take_down(answer)
+        return answers
+
+    Signal.send = send  # ``send_robust`` is what the stand-in sends, and judges itself
 
 
 def _collected() -> None:
