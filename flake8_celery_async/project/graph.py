@@ -444,7 +444,7 @@ class Project:
         return Timeouts(self.modules.values(), self.evaluator)
 
     @cached_property
-    def attributes_read(self) -> frozenset[str]:
+    def attributes_used(self) -> frozenset[str]:
         """The names of the attributes that the project reads, for more than to keep a task in them."""
         return attributes_read(self.modules.values())
 

@@ -179,7 +179,7 @@ def _started(context: Context) -> Iterator[Report]:
             if last_name(call.function) in STARTER_NAMES:
                 if STARTERS.isdisjoint(evaluator.names(call.function, visit.frame)):
                     continue
-                what, container = fate(call, visit.frame, context.project.attributes_read)
+                what, container = fate(call, visit.frame, context.project.attributes_used)
                 if what is Fate.LEFT and _starts_project_code(call, visit, context):
                     what = Fate.DROPPED
                 if what is Fate.DROPPED and not _is_excused(call, visit, context):

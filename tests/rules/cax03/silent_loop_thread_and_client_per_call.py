@@ -15,7 +15,7 @@ def refresh(url: str) -> str:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    future = asyncio.run_coroutine_threadsafe(fetch(url), loop)  # CAX02 "makes an event loop for each call"
+    future = asyncio.run_coroutine_threadsafe(fetch(url), loop)  # CAX02 "gets an event loop and a thread made for each call"
     try:
         return future.result(timeout=30)
     finally:

@@ -22,7 +22,7 @@ def prepare(**kwargs: object) -> None:
 
 def run_and_close() -> None:
     loop = asyncio.get_event_loop()  # CAX08 "closed loop from the second call on"
-    loop.run_until_complete(warm_up())  # CAX02
+    loop.run_until_complete(warm_up())
     loop.close()
 
 
