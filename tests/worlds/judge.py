@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -232,10 +232,11 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
-    "imported loop": frozenset(TABLE) - {"CAX04"},  # the worker does not start
     "silent receiver": frozenset(TABLE) - {"CAX01", "CAX07", "CAX14", "CAX20"},
 }
-"""What ends all that would come after it, and the codes of which a world with it shows nothing."""
+"""What ends all that would come after it, and the codes of which its scene shows nothing then."""
+NO_WORKER: dict[EventKind, frozenset[str]] = {"imported loop": frozenset(TABLE) - {"CAX04"}}
+"""What keeps the worker from its start, and the codes of which the whole world shows nothing then."""
 
 
 def demanded(events: Iterable[Event], world: World) -> set[Demand]:
@@ -244,9 +245,20 @@ def demanded(events: Iterable[Event], world: World) -> set[Demand]:
     return {Demand(code, place) for code, rule in TABLE.items() for place in rule(seen)}
 
 
-def not_judged(events: Iterable[Event]) -> frozenset[str]:
-    """Return the codes of which these observations show nothing."""
-    return OFF_BY_DEFAULT.union(*[UNSEEN.get(event.kind, frozenset()) for event in events])
+def judged(demands: Iterable[Demand], events: Sequence[Event], world: World) -> set[Demand]:
+    """Return the findings of which the world shows whether they are right."""
+    everywhere = OFF_BY_DEFAULT.union(*[NO_WORKER.get(event.kind, frozenset()) for event in events])
+    hidden = {
+        (world.scenes.get((event.place.path, event.place.line)), code)
+        for event in events
+        for code in UNSEEN.get(event.kind, frozenset())
+    }
+    return {
+        demand
+        for demand in demands
+        if demand.code not in everywhere
+        and (world.scenes.get((demand.place.path, demand.place.line)), demand.code) not in hidden
+    }
 
 
 def reported(world: World, folder: Path) -> set[Demand]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from random import Random
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tests.worlds.parts import PARTS, Part, can_meet
@@ -189,6 +190,8 @@ class World(NamedTuple):
     """The tasks that are sent, in order; when there are none, each task is sent some times without arguments."""
     concurrency: int = 2
     """How many threads the threads pool has, one or two."""
+    scenes: Mapping[tuple[str, int], int] = MappingProxyType({})
+    """Which scene has written a line of a file, by its path and number."""
 
 
 def write(recipe: Recipe) -> World:
@@ -197,7 +200,8 @@ def write(recipe: Recipe) -> World:
     app = writer.other("app/celery_app.py")
     app.need("from celery import Celery")
     app.body += [""]
-    for scene in recipe.scenes:
+    for number, scene in enumerate(recipe.scenes):
+        writer.begin_scene(number)
         ref = Ref("nothing", 0, "")
         level = 0
         for step in scene:
@@ -207,7 +211,8 @@ def write(recipe: Recipe) -> World:
     included = [name for worker in writer.workers if worker.app == APP for name in worker.modules]
     include = f", include={list(dict.fromkeys(included))}" if included else ""
     app.body[0] = f"celery_app = Celery('app', broker='memory://', backend='cache+memory://'{include})"
-    return World(writer.files(), writer.workers, writer.server_modules, writer.environment)
+    files, scenes = writer.files(), writer.scenes()
+    return World(files, writer.workers, writer.server_modules, writer.environment, scenes=scenes)
 
 
 _PLAIN_BEGINNINGS: dict[Kind, tuple[tuple[str, ...], ...]] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.worlds.execute import StandIn, put
-from tests.worlds.judge import Demand, Disagreement, demanded, not_judged, reported
+from tests.worlds.judge import Demand, Disagreement, demanded, judged, reported
 from tests.worlds.recipe import BASIC, Recipe, World, smaller, write
 from tests.worlds.standin.events import Event
 
@@ -51,9 +51,8 @@ def judge(recipe: Recipe, stand_in: StandIn) -> Trial:
         root = Path(folder).resolve()
         put(world, root)
         events = stand_in.observe(world, root)
-        unseen = not_judged(events)
-        wanted = {demand for demand in demanded(events, world) if demand.code not in unseen}
-        said = {demand for demand in reported(world, root) if demand.code not in unseen}
+        wanted = judged(demanded(events, world), events, world)
+        said = judged(reported(world, root), events, world)
         return Trial(recipe, world, events, wanted, said)
 
 

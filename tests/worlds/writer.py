@@ -97,6 +97,14 @@ class ModuleText:
         others = [line for line in self.imports if "__future__" not in line]
         return "\n".join([*futures, *others, "", *self.body]).rstrip("\n") + "\n"
 
+    def numbered(self) -> Iterator[tuple[int, int]]:
+        """Yield the number of each line below the imports, with its position in the body."""
+        above = len(self.imports) + 2
+        for position, lines in enumerate(self.body):
+            for _ in lines.split("\n"):
+                yield above, position
+                above += 1
+
 
 class Worker(NamedTuple):
     """A worker process of a world."""
@@ -122,6 +130,9 @@ class Writer:
         self._used: set[str] = set()
         self.random = Random(0)
         """Draws for the step that is being written: names, ways to import."""
+        self._scene = 0
+        self._scenes: dict[tuple[str, int], int] = {}
+        """The scenes of the lines of bodies, by the path and the position there."""
         self.level = 0
         """The level at which the next function is written."""
         self._worker: list[ModuleText] = []
@@ -205,6 +216,23 @@ class Writer:
     def server_modules(self) -> list[str]:
         """The dotted names of what the web server imports."""
         return list(dict.fromkeys([module.dotted for module in self._server]))
+
+    def begin_scene(self, number: int) -> None:
+        """Begin a scene; what was written before is of the one before."""
+        self._note_scene()
+        self._scene = number
+
+    def _note_scene(self) -> None:
+        """Note of the lines which are new that they are those of the scene."""
+        for module in (*self._modules.values(), *self._others.values()):
+            for position in range(len(module.body)):
+                self._scenes.setdefault((module.path, position), self._scene)
+
+    def scenes(self) -> dict[tuple[str, int], int]:
+        """Return which scene has written a line below the imports of a module, by its path and number."""
+        self._note_scene()
+        modules = (*self._modules.values(), *self._others.values())
+        return {(m.path, line): self._scenes[m.path, at] for m in modules for line, at in m.numbered()}
 
     def files(self) -> dict[str, str]:
         """Return the texts of all files by path, packages included."""
