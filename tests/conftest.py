@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--fuzz-minutes", type=float, default=0, help="go on for so long from fresh seeds, which are printed"
     )
     group = parser.getgroup("worlds")
-    group.addoption("--fresh-worlds", type=int, default=0, help="how many worlds of a new seed to try")
+    group.addoption("--fresh-worlds", type=int, default=60, help="how many worlds of a new seed to try")
     group.addoption("--worlds", type=int, default=_WORLDS, help="how many fixed worlds to try (default: %(default)s)")
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from tests.worlds.execute import StandIn
 from tests.worlds.parts import PARTS
 from tests.worlds.recipe import Recipe, is_whole, plain
 from tests.worlds.recipe import read as read_recipe
-from tests.worlds.trial import Kind, Trial, class_of, explains, judge, shrink
+from tests.worlds.trial import Kind, class_of, explains, judge
 
 FILE = Path(__file__).with_name("known.json")
 
@@ -83,10 +83,7 @@ def _is_explained(name: str, world: Recipe, others: Mapping[str, Recipe]) -> boo
     return any(other != name and explains(other, Kind(direction, ""), world) for other in others)
 
 
-def class_for(trial: Trial, kind: Kind, known: Mapping[str, Known], stand_in: StandIn) -> tuple[str, Trial | None]:
-    """Return the class of a disagreement, and the smallest world that shows it where the class was not known."""
-    fitting = [name for name in known if explains(name, kind, trial.recipe)]
-    if fitting:
-        return max(fitting, key=lambda name: (len(name.split()), name)), None
-    smallest = shrink(trial, kind, stand_in)
-    return class_of(kind, smallest.recipe), smallest
+def class_for(kind: Kind, recipe: Recipe, known: Iterable[str]) -> str | None:
+    """Return the known class that a disagreement of a world is of, the one with most parts where several fit."""
+    fitting = [name for name in known if explains(name, kind, recipe)]
+    return max(fitting, key=lambda name: (len(name.split()), name), default=None)

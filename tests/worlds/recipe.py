@@ -72,6 +72,15 @@ def draw(seed: int) -> Recipe:
     return Recipe(tuple(scenes))
 
 
+def meeting(one: Part, other: Part, seed: int) -> Recipe:
+    """Return a world of two scenes, in which two parts meet that can."""
+    random = Random(seed)
+    pool = one.pool or other.pool
+    first = _scene_through(one, random, pool)
+    pool = pool or next((PARTS[step.part].pool for step in first if PARTS[step.part].pool), None)
+    return Recipe((first, _scene_through(other, random, pool)))
+
+
 def _wanted_parts(seed: int) -> list[Part]:
     """Return the parts that the scenes of a world go through: in most worlds a few, in every seventh a crowd."""
     number, day = divmod(seed, len(_SCENES))
