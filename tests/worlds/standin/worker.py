@@ -440,6 +440,8 @@ def _trace_result_waits() -> None:
         asked[self.id, log.task] += 1
         if log.phase == "worker" and asked[self.id, log.task] > 1 and not is_allowed():
             log.add("result wait", log.here())
+            if log.task < 0:
+                log.slept = 0.0  # it is the result that this receiver waits for
         if asked[self.id, log.task] > 2 * ROUNDS:
             raise TimeoutError("nobody runs the task")
         return real_ready(self)
