@@ -25,6 +25,8 @@ MADE_ANEW = "runs on an event loop made for this call"
 """What is said of a bridge to the loop of a thread that the same function starts."""
 QueueOf = Callable[[Task], "str | None"]
 """Returns the queue of a task; None when that cannot be told."""
+AppsOf = Callable[[Root], "Sequence[Place | None]"]
+"""Returns the apps whose workers run what begins at a root; None among them stands for any app."""
 
 
 class _Anything(Enum):
@@ -44,9 +46,12 @@ class _Takers:
     Two tasks may meet unless they have different apps, or different queues and no worker serves both.
     """
 
-    def __init__(self, takers: Sequence[Crossing], queue_of: QueueOf, workers: Iterable[Worker]) -> None:
+    def __init__(
+        self, takers: Sequence[Crossing], queue_of: QueueOf, apps_of: AppsOf, workers: Iterable[Worker]
+    ) -> None:
         self._bridges = [crossing.bridge for crossing in takers]
         self._queue_of = queue_of
+        self._apps_of = apps_of
         named = [worker.command.queues for worker in workers]
         self._serves_all = None in named
         self._naming: dict[str, list[int]] = {}
@@ -56,16 +61,18 @@ class _Takers:
                 self._naming.setdefault(queue, []).append(number)
         self._ranks: dict[tuple[Place | _Anything | None, _Where], int] = {}
         """Which taker is the first of an app in a queue, or of those in the queues of a worker."""
-        self._of_receivers: list[int] = []
+        self._of_receivers: dict[Place | None, int] = {}
+        """Which taker is the first that the receivers of an app reach, which each of its workers runs."""
         self._at_start = [(c.visit.root, c.bridge) for c in takers if runs_first(c.visit.root)]
         seen: set[tuple[Place | None, str | None]] = set()
         for rank, crossing in enumerate(takers):
-            task = crossing.visit.root.task
-            if task is None:
-                self._of_receivers.append(rank)  # every worker runs them
-            elif (key := (task.app_place, queue_of(task))) not in seen:
-                seen.add(key)
-                self._enter(rank, *key)
+            root = crossing.visit.root
+            for app in apps_of(root):
+                if root.task is None:
+                    self._of_receivers.setdefault(app, rank)
+                elif (key := (app, queue_of(root.task))) not in seen:
+                    seen.add(key)
+                    self._enter(rank, *key)
 
     def _enter(self, rank: int, app: Place | None, queue: str | None) -> None:
         places: list[_Where] = [_ANYTHING, queue, *(self._naming.get(queue, ()) if queue is not None else ())]
@@ -77,17 +84,16 @@ class _Takers:
         """Return the first one that has run when the worker starts with a receiver."""
         return next((bridge for other, bridge in self._at_start if _is_earlier(other, root)), None)
 
-    def first(self, task: Task | None) -> Bridge | None:
-        """Return the first one that a worker may run that runs a task, or a receiver, which every worker runs."""
-        if task is None:
-            return self._bridges[0] if self._bridges else None
-        queue = self._queue_of(task)
+    def first(self, root: Root) -> Bridge | None:
+        """Return the first one that a worker may run that runs a task or a receiver."""
+        queue = self._queue_of(root.task) if root.task is not None else None
         places: list[_Where] = [_ANYTHING]
         if queue is not None and not self._serves_all:
             places = [queue, None, *self._naming.get(queue, ())]
-        apps = (_ANYTHING,) if task.app_place is None else (task.app_place, None)
+        own = self._apps_of(root)
+        apps: Sequence[Place | _Anything | None] = (_ANYTHING,) if None in own else (*own, None)
         found = [self._ranks[app, where] for where in places for app in apps if (app, where) in self._ranks]
-        found += self._of_receivers[:1]
+        found += [rank for app, rank in self._of_receivers.items() if app is None or None in own or app in own]
         return self._bridges[min(found)] if found else None
 
 
@@ -125,12 +131,14 @@ class Endings:
         evaluator: Evaluator,
         pools_at: PoolsAt,
         queue_of: QueueOf,
+        apps_of: AppsOf,
         workers: Callable[[], Iterable[Worker]],
     ) -> None:
         self._worker = worker
         self._evaluator = evaluator
         self._pools_at = pools_at
         self._queue_of = queue_of
+        self._apps_of = apps_of
         self._workers = workers
         self._ending: dict[bool, Crossings] = {}
 
@@ -174,7 +182,7 @@ class Endings:
         """
         if runs_first(visit.root):
             return self._takers.before(visit.root)
-        return self._takers.first(visit.root.task)
+        return self._takers.first(visit.root)
 
     @cached_property
     def _takers(self) -> _Takers:
@@ -186,4 +194,4 @@ class Endings:
             and takes_loop_away(crossing.bridge, self._evaluator)
         }
         workers = self._workers() if found else ()
-        return _Takers([found[key] for key in sorted(found)], self._queue_of, workers)
+        return _Takers([found[key] for key in sorted(found)], self._queue_of, self._apps_of, workers)

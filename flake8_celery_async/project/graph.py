@@ -302,6 +302,16 @@ class Project:
         """Return where a task's app is made; None for a task of all apps, and where that cannot be told."""
         return task.app_place if task.app_place in self.apps else None  # a decorator that is made has a place too
 
+    def apps_of(self, root: Root) -> Sequence[Place | None]:
+        """Return the apps whose workers run what begins at a root; None among them stands for any app."""
+        found = root.task or root.receiver
+        if found is None or (root.task is not None and root.task.app_place is not None):
+            return (root.task.app_place if root.task is not None else None,)
+        if len(self.fleet.apps) <= 1:
+            return (None,)
+        loaders = self._loading.of(found.module)
+        return sorted(loaders.certain) if loaders.certain and not loaders.possible else (None,)
+
     def pools_of_app(self, app: Place | None, queue: str | None = None) -> Pools:
         """Return what is known of the pools that run an app's tasks, those of a queue when one is named."""
         return self._find_pools(_seen([app]), queue)
@@ -728,7 +738,7 @@ class Project:
     @cached_property
     def endings(self) -> Endings:
         """How the loops end that worker code runs coroutines on."""
-        return Endings(self.worker, self.evaluator, self.pools_at, self.queue, lambda: self.workers)
+        return Endings(self.worker, self.evaluator, self.pools_at, self.queue, self.apps_of, lambda: self.workers)
 
 
 def _is_of_parent(root: Root) -> bool:

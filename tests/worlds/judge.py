@@ -161,7 +161,7 @@ def _foreign_closes(seen: Observed) -> Iterator[Place]:
 def _fresh_bridges(seen: Observed) -> Iterator[Place]:
     """Fresh bridges in worker code beside which nothing else is said of the same bridge."""
     unclosed = {event.place for event in seen.of("unclosed")}
-    said = {*_stale_bridges(seen), *_foreign_closes(seen), *[event.place for event in seen.of("clash")]}
+    said = {*_stale_bridges(seen), *_foreign_closes(seen), *_places("clash", "cure")(seen)}
     said |= {event.place for event in seen.of("bridge") if event.other in unclosed}
     yield from seen.repeated - said
 
@@ -232,7 +232,7 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     ),
     "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
     "async task": frozenset({"CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
-    "silent receiver": frozenset(TABLE) - {"CAX01", "CAX07", "CAX14", "CAX20"},
+    "silent receiver": frozenset(TABLE) - {"CAX01", "CAX07", "CAX14"},
 }
 """What ends all that would come after it, and the codes of which its scene shows nothing then."""
 NO_WORKER: dict[EventKind, frozenset[str]] = {"imported loop": frozenset(TABLE) - {"CAX04"}}

@@ -106,7 +106,10 @@ ONCE: Final[frozenset[str]] = frozenset(
 """The signals that a process sends once in its life."""
 
 BEFORE_TASKS: Final = tuple(
-    [f"celery.signals.{name}" for name in ("celeryd_init", "worker_init", "celeryd_after_setup", "worker_process_init")]
+    [
+        f"celery.signals.{name}"
+        for name in ("celeryd_init", "worker_init", "celeryd_after_setup", "worker_process_init", "worker_ready")
+    ]
 )
 """Those that a process sends before its first task, in this order (apps/worker.py, worker/worker.py)."""
 AFTER_TASKS: Final = frozenset(

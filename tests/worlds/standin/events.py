@@ -32,6 +32,7 @@ EventKind = Literal[
     "result wait",  # a wait for another task's result in a task; place: the wait
     "no timeout",  # network I/O without time-out; place: the call
     "clash",  # a bridge that its pool cannot run; place: the bridge
+    "cure",  # a bridge ran in a real thread under gevent, as its page recommends; place: the bridge
     "idle limit",  # a time limit that its pool ignores; place: the task's definition
     "async task",  # a task's body never ran because it is a coroutine function; place: its definition
     "reopened",  # a kept object was entered again after it was closed; other: where it was made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import asyncio.mixins
 import concurrent.futures
+import dis
 import inspect
 import os
 import sys
@@ -13,7 +14,7 @@ import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
 from tests.worlds.standin.blocking import block, shielded
@@ -92,6 +93,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         """Note the place that gives it something to run."""
         self.bridge = log.here()
         log.add("bridge", self.bridge, self.made, f"{self.name} in task {log.task}")
+        if log.pool == "gevent" and threading.get_ident() in native:
+            log.add("cure", self.bridge)
 
     def _run_once(self) -> None:
         if self.limit:
@@ -122,6 +125,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.in_threads.add(threading.get_ident())
         if log.phase == "worker" and log.task > 0 and self._clashes():  # nothing runs beside the worker's own signals
             log.add("clash", self.bridge)
+            self._overlap()
         if log.soft_limit and log.is_slow:
             self.limit = _TURNS
         try:
@@ -145,6 +149,15 @@ class TracedLoop(asyncio.SelectorEventLoop):
         if log.pool == "gevent":
             return threading.get_ident() not in native
         return log.pool == "threads" and len(self.in_threads) > 1
+
+    def _overlap(self) -> None:
+        """Have a bridge of a greenlet fail, in the last round, as beside a greenlet that runs a loop."""
+        if log.pool == "gevent" and log.is_slow:
+            left = asyncio.all_tasks(self)
+            for task in left:
+                task.cancel()
+            super().run_until_complete(asyncio.wait(left))
+            raise RuntimeError("Cannot run the event loop while another loop is running")
 
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         if self.is_closed():
@@ -240,11 +253,25 @@ class Policy(asyncio.DefaultEventLoopPolicy):
             ):  # the rules say of worker code only that the loop of a thread is not to be asked for
                 log.suspect(error, "no loop", place)
             if log.task > 0 and log.pool == "gevent":
-                log.suspect(error, "clash", place)  # no greenlet has a current loop
+                log.suspect(error, "clash", _bridge_ahead())  # no greenlet has a current loop
             raise
         if isinstance(found, TracedLoop):
             found.got = place
         return found
+
+
+def _bridge_ahead() -> Place:
+    """Return where the loop that is asked for would be run, in the function that asks or in one that has called it."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        code, passed = frame.f_code, frame.f_lasti
+        if code.co_filename.startswith(log.root):
+            for found in dis.get_instructions(code):
+                if found.offset > passed and found.argval == "run_until_complete":
+                    lines = [line for start, end, line in code.co_lines() if line and start <= found.offset < end]
+                    return log.at(code.co_filename, lines[0])
+        frame = frame.f_back
+    return NOWHERE
 
 
 def nested(given: Any) -> None:

@@ -188,7 +188,9 @@ _connected: list[Connected] = []
 
 
 def _trace_receivers() -> None:
-    """Note what the world connects, and where."""
+    """Note what the world connects, and where, and what goes wrong in it."""
+    from celery import signals
+    from celery.app import trace
     from celery.utils.dispatch.signal import Signal
 
     real = Signal._connect_signal
@@ -212,6 +214,8 @@ def _trace_receivers() -> None:
         return answers
 
     Signal.send = send  # ``send_robust`` is what the stand-in sends, and judges itself
+    for name in ("prerun", "postrun", "success"):  # the tracer has taken them when it was imported
+        setattr(trace, f"send_{name}", getattr(signals, f"task_{name}").send)
 
 
 def _collected() -> None:
@@ -440,6 +444,8 @@ def _trace_result_waits() -> None:
         asked[self.id, log.task] += 1
         if log.phase == "worker" and asked[self.id, log.task] > 1 and not is_allowed():
             log.add("result wait", log.here())
+            if log.task < 0:
+                log.slept = 0.0  # it is the result that this receiver waits for
         if asked[self.id, log.task] > 2 * ROUNDS:
             raise TimeoutError("nobody runs the task")
         return real_ready(self)

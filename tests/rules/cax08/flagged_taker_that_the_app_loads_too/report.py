@@ -1,0 +1,14 @@
+import asyncio
+
+from celery import Celery
+
+app = Celery("report", broker="redis://localhost", include=["work"])
+
+
+async def work() -> int:
+    return 1
+
+
+@app.task
+def report() -> int:
+    return asyncio.get_event_loop().run_until_complete(work())  # CAX08 "raises once asyncio.run() (work.py:12) has run"
