@@ -173,6 +173,20 @@ class Log:
         self.take_down(error)
         self._suspects.clear()
 
+    @contextmanager
+    def minding_what_is_not_awaitable(self) -> Iterator[None]:
+        """Take down of an error that leaves what runs inside whether something was awaited that cannot be."""
+        try:
+            yield
+        except BaseException as error:
+            self.mind_what_is_not_awaitable(error)
+            raise
+
+    def mind_what_is_not_awaitable(self, error: BaseException) -> None:
+        """Take down that something was awaited that cannot be, if an error says so."""
+        if any(words in str(error) for words in _NOT_AWAITABLE):
+            self.add("not awaitable", self._raised(error))
+
     def take_down(self, error: BaseException | None) -> None:
         """Take down what led to an exception that the code was not prepared for."""
         chain: list[BaseException] = []
@@ -183,8 +197,7 @@ class Log:
             if suspect in chain:
                 self._record(event)
         for link in chain:
-            if any(words in str(link) for words in _NOT_AWAITABLE):
-                self.add("not awaitable", self._raised(link))
+            self.mind_what_is_not_awaitable(link)
 
     def _raised(self, error: BaseException) -> Place:
         """Return the innermost place in the world's code that an exception went through."""

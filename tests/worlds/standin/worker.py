@@ -36,6 +36,8 @@ ROUNDS = 4
 """How often each task is sent: a defect may show at every other call only."""
 
 
+APP = "app.celery_app"
+"""The module of the app to which shared tasks are sent."""
 LOG = "worker.log"
 """The file in a world's folder with what it prints and what the worker would log."""
 
@@ -52,7 +54,7 @@ class World(NamedTuple):
     pool: str
     environment: dict[str, str]
     """Variables that are set."""
-    app: str = "app.celery_app"
+    app: str = APP
     """The module of the app, and after a colon its name there if it is not ``celery_app``."""
     sends: Sequence[tuple[str, Sequence[Any]]] = ()
     """Names of tasks and their arguments; when there are none, each task is sent some times without any."""
@@ -122,7 +124,7 @@ def _worker(world: World) -> None:
     if world.sends:
         _run_sent(app, world.sends)
     else:
-        _run_each(app)
+        _run_each(app, world)
     if log.pool in ("prefork", "custom"):
         _send(signals.worker_process_shutdown)
     _unclosed()
@@ -139,14 +141,20 @@ def _app(world: World) -> Any:
     return getattr(importlib.import_module(module), name or "celery_app")
 
 
-def _run_each(app: Any) -> None:
+def _run_each(app: Any, world: World) -> None:
     """Run each task of the world some times, in alternating order."""
-    names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    names = sorted(name for name in app.tasks if not name.startswith("celery.") and _is_sent(app.tasks[name], world))
     tasks = [Runnable(app.tasks[name]) for name in names]
     for number in range(ROUNDS):
         log.is_slow = number == ROUNDS - 1
         for task in tasks if number % 2 == 0 else reversed(tasks):
             _in_pool(task)
+
+
+def _is_sent(task: Any, world: World) -> bool:
+    """Say whether a worker is sent a task: one of an app of its own gets no shared tasks that others include."""
+    own = {world.app.partition(":")[0], *world.worker}
+    return world.app == APP or type(task).__module__ in own or task.name.rpartition(".")[0] in own
 
 
 def _run_sent(app: Any, sends: Sequence[tuple[str, Sequence[Any]]]) -> None:
@@ -189,6 +197,8 @@ _connected: list[Connected] = []
 
 def _trace_receivers() -> None:
     """Note what the world connects, and where."""
+    import celery.app.trace
+    import celery.signals
     from celery.utils.dispatch.signal import Signal
 
     real = Signal._connect_signal
@@ -212,6 +222,8 @@ def _trace_receivers() -> None:
         return answers
 
     Signal.send = send  # ``send_robust`` is what the stand-in sends, and judges itself
+    for name in ("prerun", "postrun", "success"):  # the tracer has kept the methods
+        setattr(celery.app.trace, f"send_{name}", getattr(celery.signals, f"task_{name}").send)
 
 
 def _collected() -> None:
