@@ -35,6 +35,7 @@ EventKind = Literal[
     "idle limit",  # a time limit that its pool ignores; place: the task's definition
     "async task",  # a task's body never ran because it is a coroutine function; place: its definition
     "reopened",  # a kept object was entered again after it was closed; other: where it was made
+    "ran",  # a line ran; place: the line
     "imported loop",  # an object that needs a running loop was made at import; place: where
 ]
 
@@ -102,6 +103,7 @@ class Log:
         self._works: dict[int, Work] = {}
         self._first = Work()
         self._suspects: list[tuple[BaseException, Event]] = []
+        self._lines: set[Place] = set()
         self.phase: Phase = "import"
         self.pool = "prefork"
         self.calls_soon: Place | None = None
@@ -135,8 +137,9 @@ class Log:
 
     @property
     def events(self) -> list[Event]:
-        """What has happened: all of one work in its order, then all of the next."""
-        return [event for _, events in sorted(self._events.items()) for event in events]
+        """What has happened: all of one work in its order, then all of the next; the lines that ran are last."""
+        happened = [event for _, events in sorted(self._events.items()) for event in events]
+        return [*happened, *[Event("ran", place) for place in sorted(self._lines)]]
 
     def forget(self) -> None:
         """Forget what has happened."""
@@ -162,6 +165,11 @@ class Log:
 
     def _record(self, event: Event) -> None:
         self._events.setdefault(self.work.number, []).append(event)
+
+    def ran(self, place: Place) -> None:
+        """Record that a line of the world's own code ran."""
+        if place.line:
+            self._lines.add(place)
 
     def suspect(self, error: BaseException, kind: EventKind, place: Place) -> None:
         """Record one thing that only counts when its exception ends a task: code may be prepared for it."""

@@ -21,7 +21,7 @@ from asyncio import events
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
+from types import CodeType, FrameType, MappingProxyType
 from typing import Any, NamedTuple
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -74,6 +74,7 @@ def run(world: World) -> list[Event]:
     os.environ.update(world.environment)
     log.root = world.root
     loops.install()
+    _trace_lines()
     _trace_blocking()
     _trace_time()
     _trace_publishing()
@@ -286,6 +287,9 @@ def _in_the_parent() -> None:
     os.close(writing)
     with os.fdopen(reading) as pipe:
         for kind, place, other, detail in json.loads(pipe.read() or "[]"):
+            if kind == "ran":
+                log.ran(Place(*place))
+                continue
             # Each process counts its loops from one.
             log.add(kind, Place(*place), Place(*other), f"parent's {detail}" if kind == "bridge" else detail)
     os.waitpid(parent, 0)
@@ -520,6 +524,33 @@ def _server(world: World) -> None:
         gc.collect()
 
     asyncio.run(serve())
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _trace_lines() -> None:
+    """Note which lines run."""
+    if sys.version_info >= (3, 12):
+        monitoring = sys.monitoring
+
+        def once(code: CodeType, line: int) -> Any:
+            log.ran(log.at(code.co_filename, line))
+            return monitoring.DISABLE
+
+        monitoring.use_tool_id(monitoring.COVERAGE_ID, "worlds")
+        monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.LINE, once)
+        monitoring.set_events(monitoring.COVERAGE_ID, monitoring.events.LINE)
+    else:
+
+        def each(frame: FrameType, event: str, argument: Any) -> Any:
+            if not log.place(frame).line:
+                return None
+            log.ran(log.place(frame))
+            return each
+
+        threading.settrace(each)
+        sys.settrace(each)
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
