@@ -39,7 +39,7 @@ class Observed:
     """The events of a world, ready to be asked."""
 
     def __init__(self, events: Iterable[Event], files: Mapping[str, str]) -> None:
-        self.events = list(dict.fromkeys(events))
+        self.events = list(dict.fromkeys(event for event in events if event.kind != "ran"))
         self._files = files
         tasks: dict[Place, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for event in events:
@@ -235,6 +235,12 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "silent receiver": frozenset(TABLE) - {"CAX01", "CAX07", "CAX14"},
 }
 """What ends all that would come after it, and the codes of which its scene shows nothing then."""
+OF_CODE = frozenset({"CAX09", "CAX11"})
+"""What the rules say of a line whoever runs it: where it never runs, nobody sees whether it is right."""
+RAISES: frozenset[EventKind] = frozenset(
+    {"nested", "no loop", "not awaitable", "own wait", "result wait", "met", "reopened", "forked", "clash"}
+)
+"""What may end a task early: of the lines of its scene that never ran nothing is seen."""
 NO_WORKER: dict[EventKind, frozenset[str]] = {"imported loop": frozenset(TABLE) - {"CAX04"}}
 """What keeps the worker from its start, and the codes of which the whole world shows nothing then."""
 
@@ -253,10 +259,13 @@ def judged(demands: Iterable[Demand], events: Sequence[Event], world: World) -> 
         for event in events
         for code in UNSEEN.get(event.kind, frozenset())
     }
+    ran = {event.place for event in events if event.kind == "ran"}
+    ended = {world.scenes.get((event.place.path, event.place.line)) for event in events if event.kind in RAISES}
     return {
         demand
         for demand in demands
         if demand.code not in everywhere
+        and (demand.place in ran or not (demand.code in OF_CODE or world.scenes.get(demand.place) in ended))
         and (world.scenes.get((demand.place.path, demand.place.line)), demand.code) not in hidden
     }
 

@@ -101,7 +101,7 @@ def shown(trial: Trial) -> str:
     for path, text in trial.world.files.items():
         if text:
             lines += ["", f"--- {path}", *[f"{number:4} {line}" for number, line in enumerate(text.splitlines(), 1)]]
-    lines += ["", "observed:", *[f"  {_event(event)}" for event in dict.fromkeys(trial.events)]]
+    lines += ["", "observed:", *[f"  {_event(event)}" for event in dict.fromkeys(trial.events) if event.kind != "ran"]]
     lines += ["differences:"]
     lines += [f"  {d.direction} {d.code} at {d.place.path}:{d.place.line}" for d in trial.disagreements]
     return "\n".join(lines)

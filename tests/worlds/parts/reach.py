@@ -740,8 +740,8 @@ def many_callers_of_one_helper(w: Writer, inner: Ref) -> Ref:
 def await_a_way_of_twelve(w: Writer, inner: Ref) -> Ref:
     name, called = w.name(), w.use(inner)
     for number in range(12):
-        w.add(f"async def {name}_{number}():\n    return await {called}()")
-        called = f"{name}_{number}"
+        w.add(f"async def {name}_step_{number}():\n    return await {called}()")
+        called = f"{name}_step_{number}"
     return _define(w, inner, name, called)
 
 

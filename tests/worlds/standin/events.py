@@ -36,6 +36,7 @@ EventKind = Literal[
     "idle limit",  # a time limit that its pool ignores; place: the task's definition
     "async task",  # a task's body never ran because it is a coroutine function; place: its definition
     "reopened",  # a kept object was entered again after it was closed; other: where it was made
+    "ran",  # a line ran; place: the line
     "imported loop",  # an object that needs a running loop was made at import; place: where
 ]
 
@@ -103,6 +104,7 @@ class Log:
         self._works: dict[int, Work] = {}
         self._first = Work()
         self._suspects: list[tuple[BaseException, Event]] = []
+        self._lines: set[Place] = set()
         self.phase: Phase = "import"
         self.pool = "prefork"
         self.calls_soon: Place | None = None
@@ -136,8 +138,9 @@ class Log:
 
     @property
     def events(self) -> list[Event]:
-        """What has happened: all of one work in its order, then all of the next."""
-        return [event for _, events in sorted(self._events.items()) for event in events]
+        """What has happened: all of one work in its order, then all of the next; the lines that ran are last."""
+        happened = [event for _, events in sorted(self._events.items()) for event in events]
+        return [*happened, *[Event("ran", place) for place in sorted(self._lines)]]
 
     def forget(self) -> None:
         """Forget what has happened."""
@@ -164,6 +167,11 @@ class Log:
     def _record(self, event: Event) -> None:
         self._events.setdefault(self.work.number, []).append(event)
 
+    def ran(self, place: Place) -> None:
+        """Record that a line of the world's own code ran."""
+        if place.line:
+            self._lines.add(place)
+
     def suspect(self, error: BaseException, kind: EventKind, place: Place) -> None:
         """Record one thing that only counts when its exception ends a task: code may be prepared for it."""
         if place.line:
@@ -173,6 +181,20 @@ class Log:
         """Take down what led to the exception that ended a task, and suspect nothing else any more."""
         self.take_down(error)
         self._suspects.clear()
+
+    @contextmanager
+    def minding_what_is_not_awaitable(self) -> Iterator[None]:
+        """Take down of an error that leaves what runs inside whether something was awaited that cannot be."""
+        try:
+            yield
+        except BaseException as error:
+            self.mind_what_is_not_awaitable(error)
+            raise
+
+    def mind_what_is_not_awaitable(self, error: BaseException) -> None:
+        """Take down that something was awaited that cannot be, if an error says so."""
+        if any(words in str(error) for words in _NOT_AWAITABLE):
+            self.add("not awaitable", self._raised(error))
 
     def take_down(self, error: BaseException | None) -> None:
         """Take down what led to an exception that the code was not prepared for."""
@@ -184,8 +206,7 @@ class Log:
             if suspect in chain:
                 self._record(event)
         for link in chain:
-            if any(words in str(link) for words in _NOT_AWAITABLE):
-                self.add("not awaitable", self._raised(link))
+            self.mind_what_is_not_awaitable(link)
 
     def _raised(self, error: BaseException) -> Place:
         """Return the innermost place in the world's code that an exception went through."""

@@ -72,6 +72,8 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.in_threads: set[int] = set()
         """The threads that have run it, by their identity."""
         self.main: asyncio.Future[Any] | None = None
+        self.failed = False
+        """Whether one of its tasks has failed since it runs: what is left then is left by that."""
         self.limit = 0
         """After how many more turns the soft time limit of the task is reached; 0 for never."""
         self.origins: dict[int, Place] = {}
@@ -117,6 +119,7 @@ class TracedLoop(asyncio.SelectorEventLoop):
             log.suspect(error, "no loop", self.got)
             raise error
         self.main = None
+        self.failed = False
         made = asyncio.ensure_future(future, loop=self)
         self.main = made
         self.begin()
@@ -131,8 +134,10 @@ class TracedLoop(asyncio.SelectorEventLoop):
         try:
             return super().run_until_complete(made)
         finally:
-            if made.done() and not made.cancelled() and made.exception() is None and self not in of_pool:
-                self._leftovers()  # the loop of a pool goes on
+            if made.done():
+                self.main = None  # its error would keep what its coroutines have dropped
+                if not made.cancelled() and made.exception() is None and self not in of_pool and not self.failed:
+                    self._leftovers(made)  # the loop of a pool goes on
 
     def create_future(self) -> asyncio.Future[Any]:
         caller = log.place(sys._getframe(1))
@@ -168,9 +173,9 @@ class TracedLoop(asyncio.SelectorEventLoop):
         self.origins[id(made)] = log.here()
         return made
 
-    def _leftovers(self) -> None:
+    def _leftovers(self, main: asyncio.Future[Any]) -> None:
         """Record the tasks that are not done when the main coroutine has ended well."""
-        left = [task for task in asyncio.all_tasks(self) if not task.done() and task is not self.main]
+        left = [task for task in asyncio.all_tasks(self) if not task.done() and task is not main]
         for place in sorted([self.origins.get(id(task), NOWHERE) for task in left]):
             log.add("orphan", place)
 
@@ -183,11 +188,22 @@ def _asked_for(place: Place, callback: Any) -> Any:
     def call(*given: Any) -> None:
         log.calls_soon = place
         try:
-            callback(*given)
+            with log.minding_what_is_not_awaitable():
+                callback(*given)
         finally:
             log.calls_soon = None
 
     return call
+
+
+def _mind_its_error(task: asyncio.Task[Any]) -> None:
+    """Note that a task has failed, whoever hears of it."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        log.mind_what_is_not_awaitable(error)
+        loop = task.get_loop()
+        if isinstance(loop, TracedLoop) and task is not loop.main:
+            loop.failed = True
 
 
 class TracedTask(asyncio.Task[Any]):
@@ -195,6 +211,7 @@ class TracedTask(asyncio.Task[Any]):
 
     def __init__(self, loop: asyncio.AbstractEventLoop, coro: Any, **options: Any) -> None:
         super().__init__(coro, loop=loop, **options)
+        super().add_done_callback(_mind_its_error)
 
     def add_done_callback(self, fn: Callable[..., object], /, **options: Any) -> None:
         caller = log.place(sys._getframe(1))
@@ -395,7 +412,8 @@ def _trace_threads() -> None:
             log.work = work
             sys.set_coroutine_origin_tracking_depth(_ORIGINS)  # each thread has its own
             started[threading.get_ident()] = start
-            real_target()
+            with log.minding_what_is_not_awaitable():
+                real_target()
 
         self.run = run  # type: ignore[method-assign]
         real_start(self)
@@ -419,7 +437,8 @@ def _trace_threads() -> None:
             before = log.work
             log.work = work
             try:
-                return function(*arguments, **options)
+                with log.minding_what_is_not_awaitable():
+                    return function(*arguments, **options)
             finally:
                 log.work = before
 
@@ -499,12 +518,20 @@ def _trace_futures() -> None:
         is_lost = thread is not None and log.crossed_fork(thread.phase)
         if thread is not None and is_lost:
             log.add("forked", thread.place)
-        answer = real_result(self, 5 if timeout is None else timeout)
-        if is_lost:
-            raise concurrent.futures.TimeoutError("the child has no such thread")
-        if loop is not None and timeout is not None and log.task and log.is_slow:
-            late.setdefault(self, Late(log.here(), self)).time_out()
-        return answer
+        try:
+            return real_result(self, 5 if timeout is None else timeout)
+        except Hang:
+            raise
+        except concurrent.futures.TimeoutError as error:
+            self._failed = getattr(self, "_failed", 0) + 1  # type: ignore[attr-defined]
+            if self._failed > _PATIENCE:  # type: ignore[attr-defined]
+                raise Hang("each wait ends with what is no end for who waits") from error
+            raise
+        finally:
+            if is_lost:
+                raise concurrent.futures.TimeoutError("the child has no such thread")
+            if loop is not None and timeout is not None and log.task and log.is_slow:
+                late.setdefault(self, Late(log.here(), self)).time_out()
 
     asyncio.run_coroutine_threadsafe = threadsafe
     concurrent.futures.Future.result = result  # type: ignore[method-assign]
@@ -564,6 +591,8 @@ def _trace_coroutines() -> None:
             log.add("async task", log.definition(coro.cr_code))
             return
         for filename, line, _ in coro.cr_origin or ():
+            if filename.endswith(_DISPATCH):
+                break
             place = log.at(filename, line)
             if place.line:
                 log.add("never awaited", place, detail=coro.__qualname__)

@@ -21,7 +21,7 @@ from asyncio import events
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
+from types import CodeType, FrameType, MappingProxyType
 from typing import Any, NamedTuple
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -36,6 +36,8 @@ ROUNDS = 4
 """How often each task is sent: a defect may show at every other call only."""
 
 
+APP = "app.celery_app"
+"""The module of the app to which shared tasks are sent."""
 LOG = "worker.log"
 """The file in a world's folder with what it prints and what the worker would log."""
 
@@ -52,7 +54,7 @@ class World(NamedTuple):
     pool: str
     environment: dict[str, str]
     """Variables that are set."""
-    app: str = "app.celery_app"
+    app: str = APP
     """The module of the app, and after a colon its name there if it is not ``celery_app``."""
     sends: Sequence[tuple[str, Sequence[Any]]] = ()
     """Names of tasks and their arguments; when there are none, each task is sent some times without any."""
@@ -72,6 +74,7 @@ def run(world: World) -> list[Event]:
     os.environ.update(world.environment)
     log.root = world.root
     loops.install()
+    _trace_lines()
     _trace_blocking()
     _trace_time()
     _trace_publishing()
@@ -122,7 +125,7 @@ def _worker(world: World) -> None:
     if world.sends:
         _run_sent(app, world.sends)
     else:
-        _run_each(app)
+        _run_each(app, world)
     if log.pool in ("prefork", "custom"):
         _send(signals.worker_process_shutdown)
     _unclosed()
@@ -139,14 +142,20 @@ def _app(world: World) -> Any:
     return getattr(importlib.import_module(module), name or "celery_app")
 
 
-def _run_each(app: Any) -> None:
+def _run_each(app: Any, world: World) -> None:
     """Run each task of the world some times, in alternating order."""
-    names = sorted(name for name in app.tasks if not name.startswith("celery."))
+    names = sorted(name for name in app.tasks if not name.startswith("celery.") and _is_sent(app.tasks[name], world))
     tasks = [Runnable(app.tasks[name]) for name in names]
     for number in range(ROUNDS):
         log.is_slow = number == ROUNDS - 1
         for task in tasks if number % 2 == 0 else reversed(tasks):
             _in_pool(task)
+
+
+def _is_sent(task: Any, world: World) -> bool:
+    """Say whether a worker is sent a task: one of an app of its own gets no shared tasks that others include."""
+    own = {world.app.partition(":")[0], *world.worker}
+    return world.app == APP or type(task).__module__ in own or task.name.rpartition(".")[0] in own
 
 
 def _run_sent(app: Any, sends: Sequence[tuple[str, Sequence[Any]]]) -> None:
@@ -278,6 +287,9 @@ def _in_the_parent() -> None:
     os.close(writing)
     with os.fdopen(reading) as pipe:
         for kind, place, other, detail in json.loads(pipe.read() or "[]"):
+            if kind == "ran":
+                log.ran(Place(*place))
+                continue
             # Each process counts its loops from one.
             log.add(kind, Place(*place), Place(*other), f"parent's {detail}" if kind == "bridge" else detail)
     os.waitpid(parent, 0)
@@ -514,6 +526,33 @@ def _server(world: World) -> None:
         gc.collect()
 
     asyncio.run(serve())
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _trace_lines() -> None:
+    """Note which lines run."""
+    if sys.version_info >= (3, 12):
+        monitoring = sys.monitoring
+
+        def once(code: CodeType, line: int) -> Any:
+            log.ran(log.at(code.co_filename, line))
+            return monitoring.DISABLE
+
+        monitoring.use_tool_id(monitoring.COVERAGE_ID, "worlds")
+        monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.LINE, once)
+        monitoring.set_events(monitoring.COVERAGE_ID, monitoring.events.LINE)
+    else:
+
+        def each(frame: FrameType, event: str, argument: Any) -> Any:
+            if not log.place(frame).line:
+                return None
+            log.ran(log.place(frame))
+            return each
+
+        threading.settrace(each)
+        sys.settrace(each)
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
