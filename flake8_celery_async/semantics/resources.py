@@ -370,24 +370,28 @@ def asks_for_loop(frame: Frame, evaluator: Evaluator) -> bool:
     return any(_looks_loop_up(helper, evaluator) for helper in inner)
 
 
+_WORK = frozenset({"call_at", "call_later", "call_soon", "create_future", "create_task", "run_in_executor", "time"})
+"""Methods that any loop has done in the same way."""
+
+
 @of_frame
 def _looks_loop_up(frame: Frame, evaluator: Evaluator) -> bool:
-    of_futures = _loops_of_futures(frame.function)
+    at_work = _loops_at_work(frame.function)
     return any(
         name_of(origin) in LOOP_GETTERS
         for call in frame.function.calls
-        if id(call) not in of_futures
+        if id(call) not in at_work
         for origin in evaluator.origins(call.function, frame)
     )
 
 
 @of_facts
-def _loops_of_futures(function: Function) -> frozenset[int]:
-    """Return the calls, by identity, of which nothing is asked but a future: which loop it is does not matter there."""
+def _loops_at_work(function: Function) -> frozenset[int]:
+    """Return the calls, by identity, whose loop only gets work or gives a future: which one does not matter there."""
     makers = [
         call.function.value
         for call in function.calls
-        if isinstance(call.function, Attribute) and call.function.name == "create_future"
+        if isinstance(call.function, Attribute) and call.function.name in _WORK
     ]
     names = [maker.id for maker in makers if isinstance(maker, Name)]
     found = {id(maker) for maker in makers if isinstance(maker, Call)}

@@ -31,6 +31,7 @@ from flake8_celery_async.source.module import (
     Definition,
     Function,
     Import,
+    Item,
     Lambda,
     Mapping,
     Module,
@@ -445,6 +446,8 @@ class Evaluator:
             yield from item(self, value, frame)
         elif isinstance(value, (Constant, Collection, Mapping)):
             yield Literal(value, frame, id(value))
+        elif isinstance(value, Item):
+            yield from self.elements(value.value, frame)
         elif isinstance(value, Starred):
             return
 

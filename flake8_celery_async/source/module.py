@@ -76,6 +76,12 @@ class Starred(NamedTuple):
     value: Value
 
 
+class Item(NamedTuple):
+    """Any one of what iterating a value gives."""
+
+    value: Value
+
+
 class Compare(NamedTuple):
     """A comparison or a negation: what is asked about, never what comes out."""
 
@@ -123,8 +129,8 @@ class Call(NamedTuple):
 
 
 Value: TypeAlias = (
-    "Name | Attribute | Subscript | Constant | Await | Choice | Collection | Mapping | Starred | Compare | Lambda | "
-    "Opaque | Call"
+    "Name | Attribute | Subscript | Constant | Await | Choice | Collection | Mapping | Starred | Item | Compare | "
+    "Lambda | Opaque | Call"
 )
 
 Use: TypeAlias = str

@@ -42,6 +42,7 @@ from flake8_celery_async.source.module import (
     Definition,
     Function,
     Import,
+    Item,
     Lambda,
     Leave,
     Mapping,
@@ -609,7 +610,9 @@ def _part(value: Value, position: int, via: str) -> Value:
         if isinstance(value, Call) and isinstance(value.function, Attribute):
             if value.function.name == "items" and position == 1 and not value.arguments:
                 return value._replace(function=value.function._replace(name="values"))
-        return _NOTHING
+            if value.function.name == "items" and not value.arguments:
+                return _NOTHING
+        return Collection((Subscript(Item(value), Constant(position)),), True)
     return Subscript(value, Constant(position))
 
 

@@ -304,8 +304,10 @@ def method_of_a_task_base(w: Writer, inner: Ref) -> Ref:
 def two_bridges(w: Writer, inner: Ref) -> Ref:
     name, coroutine = w.name(), w.use(inner)
     w.add(
-        f"def {name}():\n    asyncio.run({coroutine}())\n    return asyncio.run({coroutine}())",
+        f"def {name}():\n    with contextlib.suppress(Exception):\n        asyncio.run({coroutine}())\n"
+        f"    return asyncio.run({coroutine}())",
         "import asyncio",
+        "import contextlib",
     )
     return w.given("function", name)
 

@@ -16,6 +16,7 @@ EventKind = Literal[
     "used",  # an object was used; place: the bridge; other: where the object was made
     # a loop got something to run; place: the bridge; other: where it was made; detail: "its name in task number"
     "bridge",
+    "stand-in",  # what a bridge has run lives on as the loop of its thread, in the place of another; place: the bridge
     "unclosed",  # a loop was never closed; place: where it was made
     "no loop",  # there was no current or no running loop; place: the call
     "nested",  # a bridge while a loop was running; place: the call in the coroutine; other: the bridge

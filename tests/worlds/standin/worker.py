@@ -434,7 +434,11 @@ def _unclosed() -> None:
     gc.collect()
     places: dict[tuple[Place, int], set[int]] = {}
     for loop in loops.loops:
-        if loop.task and not loop.is_closed() and not loop.stands_in:
+        if loop.is_closed() or not loop.task:
+            continue
+        if loop.stands_in:
+            log.add("stand-in", loop.bridge)
+        else:
             places.setdefault((loop.made, loop.pool_thread), set()).add(loop.task)
     for (place, _), tasks in places.items():
         if len(tasks) > 1:
