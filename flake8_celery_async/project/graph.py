@@ -90,6 +90,7 @@ class Project:
         self._module_pools: dict[Module, Pools] = {}
         self._queues: dict[tuple[str, int], str | None] = {}
         self._works: dict[tuple[str, ...], frozenset[Work]] = {}
+        self._registrations_at_home: dict[Module, dict[str, list[Registration]]] = {}
 
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
@@ -119,9 +120,14 @@ class Project:
                                 found.setdefault((home, rest, name), []).append((module, store))
         return found
 
-    def registrations(self, name: str) -> Sequence[Registration]:
+    def registrations(self, name: str, home: Module | None = None) -> Sequence[Registration]:
         """Return what any module but the tests gives to a function of this name at import; see :class:`Sources`."""
-        return self._registrations.get(name, ())
+        found = self._registrations.get(name, ())
+        if home is None or home.path in self.modules or is_test(home):
+            return found
+        if home not in self._registrations_at_home:
+            self._registrations_at_home[home] = grouped(registrations_in(home), lambda given: given.name)
+        return [*found, *self._registrations_at_home[home].get(name, ())]
 
     @cached_property
     def _registrations(self) -> dict[str, list[Registration]]:

@@ -33,8 +33,11 @@ class Sources(Protocol):
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
         """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
 
-    def registrations(self, name: str) -> Sequence[Registration]:
-        """Return what any module gives to a function, or to a decorator that it makes, of this name at import."""
+    def registrations(self, name: str, home: Module | None = None) -> Sequence[Registration]:
+        """Return what any module gives to a function, or to a decorator that it makes, of this name at import.
+
+        ``home`` is the module of the function, which counts even if it has nothing to do with Celery or coroutines.
+        """
 
     def subclasses(self, name: str) -> Sequence[ClassObject]:
         """Return the classes that name a base whose last part is ``name``."""

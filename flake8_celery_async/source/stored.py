@@ -243,7 +243,7 @@ def _registered(evaluator: Interpreter, module: Module, store: Store) -> Iterato
         return
     makers = [function, module.functions[max(function.parent, 0)]]
     for name in dict.fromkeys([maker.name for maker in makers if maker.kind == "function"]):
-        for registration in evaluator.sources.registrations(name):
+        for registration in evaluator.sources.registrations(name, module):
             scope = evaluator.frame(registration.module, registration.scope)
             for callee in evaluator.origins(registration.call.function, scope):
                 if isinstance(callee, FunctionObject) and callee.function is function:

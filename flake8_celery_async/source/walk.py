@@ -395,6 +395,10 @@ class _Walker:
 
     def bind(self, target: ast.expr, value: Value, via: str, annotation: Value | None = None) -> None:
         """Record what an assignment target receives; unpacking takes the value apart where it can."""
+        written = _global_name(target)
+        if written is not None:
+            self.scope.outer.add(written.id)
+            target = ast.copy_location(written, target)
         if isinstance(target, ast.Name):
             name = target.id
             self.store(
@@ -455,6 +459,10 @@ class _Walker:
         return made
 
     def call(self, node: ast.Call, use: Use) -> Value:
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "setdefault") and node.args:
+            name = _named_by(node.args[0]) if _is_globals(node.func.value) else None
+            if name is not None:
+                return self.looked_up(node, name, node.func.attr)
         function = self.value(node.func, CALLED)
         value = self.value
         arguments = tuple([value(child, ARGUMENT) for child in node.args]) if node.args else ()
@@ -463,11 +471,22 @@ class _Walker:
         self.scope.calls.append(made)
         return made
 
+    def looked_up(self, node: ast.Call, name: ast.Name, lookup: str) -> Value:
+        """Return what ``globals().get("name", default)`` gives; ``setdefault`` binds the name, too."""
+        defaults = [self.value(child, ARGUMENT) for child in node.args[1:2]]
+        if lookup == "setdefault" and defaults:
+            self.scope.outer.add(name.id)
+            self.bind(name, defaults[0], "=")
+        return Choice((self.value(name, OPERAND), *defaults))
+
     def wait(self, node: ast.Await, use: Use) -> Value:
         inner = self.value(node.value, AWAITED)
         return Await(inner)
 
     def subscript(self, node: ast.Subscript, use: Use) -> Value:
+        name = _global_name(node)
+        if name is not None:
+            return self.value(name, use)
         return Subscript(self.value(node.value, OPERAND), self.value(node.slice, OPERAND))
 
     def display(self, node: ast.List | ast.Tuple | ast.Set, use: Use) -> Value:
@@ -614,6 +633,24 @@ def _part(value: Value, position: int, via: str) -> Value:
                 return _NOTHING
         return Collection((Subscript(Item(value), Constant(position)),), True)
     return Subscript(value, Constant(position))
+
+
+def _global_name(node: ast.expr) -> ast.Name | None:
+    """Return the name that ``globals()["name"]`` stands for."""
+    if isinstance(node, ast.Subscript) and _is_globals(node.value):
+        return _named_by(node.slice)
+    return None
+
+
+def _is_globals(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "globals"
+
+
+def _named_by(node: ast.expr) -> ast.Name | None:
+    """Return the name that a string spells, at its place."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+        return ast.copy_location(ast.Name(node.value, ast.Load()), node)
+    return None
 
 
 # The handlers take the node type they stand beside, which no annotation of a table can say.

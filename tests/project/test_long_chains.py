@@ -70,7 +70,7 @@ class _Modules:
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> tuple[()]:
         return ()
 
-    def registrations(self, name: str) -> tuple[()]:
+    def registrations(self, name: str, home: Module | None = None) -> tuple[()]:
         return ()
 
     def subclasses(self, name: str) -> tuple[()]:

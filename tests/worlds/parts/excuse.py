@@ -24,7 +24,7 @@ def close_without_await(w: Writer, inner: Ref) -> Ref:
     return w.given("coroutine", name)
 
 
-@part("object", "coroutine", weight=1)
+@part("object", "coroutine", weight=1, never_after=("chat_model",))  # which has nothing to close it by
 def close_as_the_last_act(w: Writer, inner: Ref) -> Ref:
     library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(

@@ -23,7 +23,7 @@ def _closed_by_a_helper(w: Writer, inner: Ref, clause: str) -> Ref:
     return w.given("coroutine", name)
 
 
-@part("object", "coroutine", weight=1)
+@part("object", "coroutine", weight=1, never_after=("chat_model",))  # which has nothing to close it by
 def close_by_a_helper_in_finally(w: Writer, inner: Ref) -> Ref:
     return _closed_by_a_helper(w, inner, "finally")
 

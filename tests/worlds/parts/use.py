@@ -42,7 +42,7 @@ def use_kept_in_an_object(w: Writer, inner: Ref) -> Ref:
     return w.given("coroutine", name)
 
 
-@part("object", "coroutine", weight=1)
+@part("object", "coroutine", weight=1, never_after=("chat_model",))  # which has nothing to close it by
 def use_kept_and_close_it_in_finally(w: Writer, inner: Ref) -> Ref:
     library, name, client = library_of(inner), w.name(), w.use(inner)
     w.add(

@@ -1,0 +1,27 @@
+import asyncio
+
+import httpx
+from celery import shared_task
+
+client = httpx.AsyncClient()  # CAX04
+
+
+async def fetch():
+    await client.get("https://example.org/")
+
+
+def load():
+    return asyncio.run(fetch())  # CAX03 "task 'run'"
+
+
+def idle():
+    return 1
+
+
+HANDLERS = [("main", load, idle)]
+
+
+@shared_task
+def run(wanted):
+    handler = next(each for key, each, other in HANDLERS if key == wanted)
+    return handler()
