@@ -438,6 +438,8 @@ class Late:
 late: dict[concurrent.futures.Future[Any], Late] = {}
 """What the task that runs has waited for in vain."""
 _PATIENCE = 3
+_MOST_ASKED = 30
+"""Waits for one future that code begins at most."""
 
 
 def _asyncio_asks() -> bool:
@@ -459,6 +461,9 @@ def _trace_futures() -> None:
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
         loop = getattr(self, "_loop", None)
+        self._asked = getattr(self, "_asked", 0) + 1  # type: ignore[attr-defined]
+        if self._asked > _MOST_ASKED:  # type: ignore[attr-defined]
+            raise Hang("the time-out is the coroutine's own, and comes again at once")
         if events._get_running_loop() not in (None, loop) and not _asyncio_asks():
             block("A")
         if loop is not None:
@@ -472,11 +477,13 @@ def _trace_futures() -> None:
         is_lost = thread is not None and log.crossed_fork(thread.phase)
         if thread is not None and is_lost:
             log.add("forked", thread.place)
-        answer = real_result(self, 5 if timeout is None else timeout)
+        try:
+            answer = real_result(self, 5 if timeout is None else timeout)
+        finally:  # the time-out comes before the answer, whatever that is
+            if loop is not None and timeout is not None and log.task and log.is_slow and not is_lost:
+                late.setdefault(self, Late(log.here(), self)).time_out()
         if is_lost:
             raise concurrent.futures.TimeoutError("the child has no such thread")
-        if loop is not None and timeout is not None and log.task and log.is_slow:
-            late.setdefault(self, Late(log.here(), self)).time_out()
         return answer
 
     asyncio.run_coroutine_threadsafe = threadsafe
