@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flake8_celery_async.semantics.bridges import Bridge
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS, LOOP_MAKERS
-from flake8_celery_async.source.blocks import in_loop
+from flake8_celery_async.source.blocks import always_after, in_loop
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
@@ -65,8 +67,13 @@ def is_on_another_loop(call: Call, frame: Frame, evaluator: Evaluator) -> bool:
 
 
 def drives_several(bridge: Bridge) -> bool:
-    """Say whether a bridge is given more than one coroutine, which then run beside each other."""
-    return any(_is_several(value, bridge.frame.function, 0) for value in bridge.driven[:1])
+    """Say whether a bridge's loop has more than one coroutine to run: it is given several, or its function made tasks.
+
+    ``tasks = [loop.create_task(work()) for _ in range(2)]``, of which one bridge may run one after the other.
+    """
+    return _makes_tasks(bridge.frame.function) or any(
+        _is_several(value, bridge.frame.function, 0) for value in bridge.driven[:1]
+    )
 
 
 def _is_awaited_at_once(call: Call, function: Function) -> bool:
@@ -108,6 +115,20 @@ def _holds_one(value: Value, function: Function) -> bool:
     if any(last_name(change.function) != "append" or in_loop(function, change.block) for change in changes):
         return False
     return _holds_one(made[0].value, function) and len(made[0].value.values) + len(changes) < 2
+
+
+@of_facts
+def _makes_tasks(function: Function) -> bool:
+    """Say whether plain code makes several tasks of a loop that does not run yet."""
+    makers = [call for call in function.calls if not function.is_async and last_name(call.function) in TASK_MAKERS]
+    if not makers:
+        return False
+    written = [*[a.value for a in function.assignments], *[v for call in function.calls for v in call.arguments]]
+    lists = [value.value if isinstance(value, Starred) else value for value in written]
+    repeated = {id(v) for found in lists if isinstance(found, Collection) and found.repeated for v in found.values}
+    return any(id(call) in repeated or in_loop(function, call.block) for call in makers) or any(
+        always_after(function, first, second) for first, second in pairwise(makers)
+    )
 
 
 def _is_several(value: Value, function: Function, depth: int) -> bool:

@@ -56,6 +56,7 @@ from flake8_celery_async.semantics.tasks import (
     find_tasks,
     made_by,
     makers_in,
+    run_by_signal,
     run_by_worker,
     without_templates,
 )
@@ -514,7 +515,8 @@ class Project:
                 target = receiver.target
                 place = Place(target.module.path, target.function.line, target.function.column)
                 name = f"{receiver.signal.name.rpartition('.')[2]} receiver '{target.function.name}'"
-                roots.append((Root(name, place, None, receiver), target))
+                root = Root(name, place, None, receiver)
+                roots += [(root, frame) for frame in run_by_signal(receiver, self.evaluator)]
         return roots
 
     @cached_property

@@ -74,10 +74,10 @@ Where the sync call must stay: `await asyncio.to_thread(rate, currency)`, or a p
 - The call stands in a function or a lambda that is handed to a thread, to an executor or to another process.
 - The coroutine has the loop to itself: only tasks and plain functions (a plain view or dependency, which runs in a
   thread) drive it by bridges in their own thread, or it is a view of Flask, and nothing runs beside it (`gather` of
-  several, `create_task`, a task group). Then it is advice, and only `cax-enable = CAX16` turns it on. What is gathered
-  on the loop of another thread does not count. A coroutine that an async route calls as well is always reported, so is
-  a task of a pool that runs all coroutines on one loop. The same holds for `lifespan` and `on_event` functions, before
-  and after which nobody is served.
+  several, `create_task`, a task group, several tasks that plain code makes of its loop). Then it is advice, and
+  only `cax-enable = CAX16` turns it on. What is gathered on the loop of another thread does not count. A coroutine
+  that an async route calls as well is always reported, so is a task of a pool that runs all coroutines on one loop.
+  The same holds for `lifespan` and `on_event` functions, before and after which nobody is served.
 - Scripts: coroutines that only `if __name__ == "__main__"` or `asyncio.run(main())` at the top level starts, with
   nothing beside them. Tests.
 - The wait is known to be over or to end at once: `result()` after `await asyncio.wrap_future(…)` or `future.done()`,

@@ -282,6 +282,23 @@ def run_by_worker(task: Task, evaluator: Evaluator, app_classes: Sequence[tuple[
         yield from _around_the_body(task.owner, evaluator)
 
 
+def run_by_signal(receiver: Receiver, evaluator: Evaluator) -> Iterator[Frame]:
+    """Yield the frames that are entered when a signal is sent: the function connected, or what wraps it.
+
+    Below the signal's decorator a coroutine function may have one of the project that returns a sync function.
+    """
+    if receiver.target is None:
+        return
+    function = receiver.target.function
+    below = next((n + 1 for n, decorator in enumerate(function.decorators) if decorator is receiver.value), None)
+    if below is None:
+        yield receiver.target
+        return
+    scope = evaluator.frame(receiver.module, receiver.scope)
+    for wrapper in evaluator.decorated(receiver.target, function.decorators[below:], scope):
+        yield wrapper.frame
+
+
 def _around_the_body(cls: ClassObject, evaluator: Evaluator) -> Iterator[Frame]:
     """Yield the sync methods of a Task class that the worker calls besides ``run``."""
     for name in ("__call__", *celery_names.ASYNC_HOOKS):

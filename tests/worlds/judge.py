@@ -233,7 +233,8 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
     "own wait": frozenset(
         {"CAX02", "CAX03", "CAX04", "CAX05", "CAX06", "CAX09", "CAX11", "CAX12", "CAX16", "CAX18", "CAX19"}
     ),
-    "nested": frozenset({"CAX11", "CAX12", "CAX16"}),
+    "nested": frozenset({"CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
+    "no loop": frozenset({"CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
     "async task": frozenset({"CAX09", "CAX10", "CAX11", "CAX12", "CAX16", "CAX18"}),
     "silent receiver": frozenset(TABLE) - {"CAX01", "CAX07", "CAX14"},
 }

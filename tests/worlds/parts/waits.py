@@ -441,6 +441,7 @@ def wait_after_an_error_only(w: Writer, inner: Ref) -> Ref:
         async def {name}():
             try:
                 await asyncio.sleep(0)
+                raise ConnectionError
             except OSError:
                 time.sleep(1)
         """,

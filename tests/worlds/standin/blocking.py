@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
+from collections.abc import Iterable
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -65,6 +66,8 @@ def has_company(loop: asyncio.AbstractEventLoop) -> bool:
         found = {task for task in others - waiting if _waits_for(task, waiting)}
         if not found:
             return bool(others - waiting)
+        if any(len(set(_gathered(task))) > 1 for task in found):
+            return True  # that another one of them is done already is the luck of this order
         waiting |= found
 
 
@@ -72,8 +75,13 @@ def _waits_for(task: asyncio.Task[Any], waiting: set[Any]) -> bool:
     awaited = getattr(task, "_fut_waiter", None)
     if awaited is None:
         return False
-    inner = (*getattr(awaited, "_children", ()), shielded.get(awaited))
+    inner = (*_gathered(task), shielded.get(awaited))
     return awaited in waiting or any(child in waiting for child in inner)
+
+
+def _gathered(task: asyncio.Task[Any]) -> Iterable[Any]:
+    """Return what a task waits for by ``gather``, done or not."""
+    return getattr(getattr(task, "_fut_waiter", None), "_children", ())
 
 
 shielded: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()

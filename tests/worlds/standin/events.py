@@ -154,6 +154,15 @@ class Log:
         yield
         self._events = before
 
+    @contextmanager
+    def forgetting_all_but(self, kind: EventKind) -> Iterator[None]:
+        """Forget what happens inside, but for one kind."""
+        before = {number: list(events) for number, events in self._events.items()}
+        yield
+        kept = [event for event in self.events if event.kind == kind]
+        self._events = before
+        self._events.setdefault(self.work.number, []).extend(kept)
+
     # -- what happens --------------------------------------------------------------------------------------------------
 
     def crossed_fork(self, opened: Phase) -> bool:

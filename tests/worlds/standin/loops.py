@@ -484,6 +484,8 @@ class Late:
 late: dict[concurrent.futures.Future[Any], Late] = {}
 """What the task that runs has waited for in vain."""
 _PATIENCE = 3
+_MOST_ASKED = 30
+"""Waits for one future that code begins at most."""
 
 
 def _asyncio_asks() -> bool:
@@ -505,6 +507,9 @@ def _trace_futures() -> None:
 
     def result(self: concurrent.futures.Future[Any], timeout: float | None = None) -> Any:
         loop = getattr(self, "_loop", None)
+        self._asked = getattr(self, "_asked", 0) + 1  # type: ignore[attr-defined]
+        if self._asked > _MOST_ASKED:  # type: ignore[attr-defined]
+            raise Hang("the time-out is the coroutine's own, and comes again at once")
         if events._get_running_loop() not in (None, loop) and not _asyncio_asks():
             block("A")
         if loop is not None:
@@ -519,7 +524,7 @@ def _trace_futures() -> None:
         if thread is not None and is_lost:
             log.add("forked", thread.place)
         try:
-            return real_result(self, 5 if timeout is None else timeout)
+            answer = real_result(self, 5 if timeout is None else timeout)
         except Hang:
             raise
         except concurrent.futures.TimeoutError as error:
@@ -527,11 +532,12 @@ def _trace_futures() -> None:
             if self._failed > _PATIENCE:  # type: ignore[attr-defined]
                 raise Hang("each wait ends with what is no end for who waits") from error
             raise
-        finally:
-            if is_lost:
-                raise concurrent.futures.TimeoutError("the child has no such thread")
-            if loop is not None and timeout is not None and log.task and log.is_slow:
+        finally:  # the time-out comes before the answer, whatever that is
+            if loop is not None and timeout is not None and log.task and log.is_slow and not is_lost:
                 late.setdefault(self, Late(log.here(), self)).time_out()
+        if is_lost:
+            raise concurrent.futures.TimeoutError("the child has no such thread")
+        return answer
 
     asyncio.run_coroutine_threadsafe = threadsafe
     concurrent.futures.Future.result = result  # type: ignore[method-assign]

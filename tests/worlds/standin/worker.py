@@ -252,6 +252,22 @@ def _send(signal: Any) -> None:
             loops.warn_never_awaited(answer)
         log.convict(answer if isinstance(answer, BaseException) else None)
     gc.collect()
+    if signal.name not in _OF_THE_END:
+        _send_on_a_slow_day(signal)
+
+
+_OF_THE_END = frozenset({"worker_process_shutdown", "worker_shutdown"})
+
+
+def _send_on_a_slow_day(signal: Any) -> None:
+    """Have the receivers of a signal wait once more, for loops that take long, and record which waits have no end."""
+    log.is_slow = True
+    with log.forgetting_all_but("endless wait"), contextlib.suppress(asyncio.CancelledError):
+        for receiver in signal._live_receivers(None):
+            if not inspect.iscoroutinefunction(inspect.unwrap(receiver)):
+                _answer(receiver, signal)
+    loops.late.clear()
+    log.is_slow = False
 
 
 def _answer(receiver: Any, signal: Any) -> Any:
@@ -458,7 +474,7 @@ def _trace_result_waits() -> None:
 
     def ready(self: Any) -> Any:
         asked[self.id, log.task] += 1
-        if log.phase == "worker" and asked[self.id, log.task] > 1 and not is_allowed():
+        if log.task and asked[self.id, log.task] > 1 and not is_allowed():
             log.add("result wait", log.here())
             if log.task < 0:
                 log.slept = 0.0  # it is the result that this receiver waits for
@@ -471,7 +487,7 @@ def _trace_result_waits() -> None:
         return self._get_task_meta()["status"]
 
     def get(self: Any, *arguments: Any, disable_sync_subtasks: bool = True, **options: Any) -> Any:
-        if log.phase == "worker" and (not disable_sync_subtasks or is_allowed()):
+        if log.task and (not disable_sync_subtasks or is_allowed()):
             if not is_allowed():
                 log.add("result wait", log.here())
             raise TimeoutError("nobody runs the task")
