@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -240,11 +240,11 @@ UNSEEN: dict[EventKind, frozenset[str]] = {
 }
 """What ends all that would come after it, and the codes of which its scene shows nothing then."""
 OF_CODE = frozenset({"CAX09", "CAX11"})
-"""What the rules say of a line whoever runs it: where it never runs, nobody sees whether it is right."""
+"""What the rules say of a function whoever calls it: where nobody does, nobody sees whether it is right."""
 RAISES: frozenset[EventKind] = frozenset(
     {"nested", "no loop", "not awaitable", "own wait", "result wait", "met", "reopened", "forked", "clash"}
 )
-"""What may end a task early: of the lines of its scene that never ran nothing is seen."""
+"""What may end a task early: of the functions of its scene that were never entered nothing is seen."""
 NO_WORKER: dict[EventKind, frozenset[str]] = {"imported loop": frozenset(TABLE) - {"CAX04"}}
 """What keeps the worker from its start, and the codes of which the whole world shows nothing then."""
 
@@ -269,9 +269,27 @@ def judged(demands: Iterable[Demand], events: Sequence[Event], world: World) -> 
         demand
         for demand in demands
         if demand.code not in everywhere
-        and (demand.place in ran or not (demand.code in OF_CODE or world.scenes.get(demand.place) in ended))
+        and (
+            (demand.code not in OF_CODE and world.scenes.get(demand.place) not in ended)
+            or _is_entered(demand.place, ran, world.files)
+        )
         and (world.scenes.get((demand.place.path, demand.place.line)), demand.code) not in hidden
     }
+
+
+def _is_entered(place: Place, ran: Collection[Place], files: Mapping[str, str]) -> bool:
+    """Say whether a place ran, or another line in the body of the function around it."""
+    around = [
+        node
+        for node in ast.walk(ast.parse(files[place.path]))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.body[0].lineno <= place.line <= (node.end_lineno or 0)
+    ]
+    if place in ran or not around:
+        return True
+    innermost = max(around, key=lambda node: node.lineno)
+    body = range(innermost.body[0].lineno, (innermost.end_lineno or 0) + 1)
+    return any(Place(place.path, line) in ran for line in body)
 
 
 def reported(world: World, folder: Path) -> set[Demand]:
