@@ -94,8 +94,8 @@ calls.
 - `try: asyncio.get_event_loop()` with a handler for `RuntimeError` that makes a loop; where something closes the loop,
   it must also ask `is_closed()`.
 - `try: asyncio.get_running_loop()` with `except RuntimeError` (also `get_event_loop()`): a question, not a use.
-- In a receiver that runs before the tasks (`celeryd_init`, `worker_init`, `worker_process_init`, `worker_ready`), of
-  what a task or a later receiver takes away; in one that runs once, of its own `close()`.
+- In a receiver that runs before the tasks (`celeryd_init`, `worker_init`, `worker_process_init`, `worker_ready`),
+  of what a task or a later receiver takes away; in one that runs once, of its own `close()`.
 - Under `if iscoroutinefunction(f)` where the tasks pass plain functions only.
 - In coroutine code, and in functions given to code that cannot be seen.
 - A pool that awaits coroutines, as for CAX01, or `cax-pool = custom`: it may have a loop.
