@@ -13,7 +13,7 @@ import threading
 import warnings
 from asyncio import events, runners
 from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
@@ -220,6 +220,28 @@ class TracedTask(asyncio.Task[Any]):
 
 without_a_loop: list[tuple[Place, Coroutine[Any, Any, Any]]] = []
 """Where the task that runs has made futures while no loop was running, and of what."""
+
+
+_TURNS = 8
+"""How often a loop turns until what it was handed has ended; coroutines of worlds are short."""
+
+
+def settle() -> None:
+    """Let the loops of other threads do what they were handed before anything else happens, so that no race decides."""
+    for loop in list(loops):
+        if loop.is_running() and loop.thread is not None and events._get_running_loop() is not loop:
+            done = threading.Event()
+            with suppress(RuntimeError):  # it has ended meanwhile
+                loop.call_soon_threadsafe(_turn, loop, _TURNS, done)
+                done.wait(0.2)
+
+
+def _turn(loop: TracedLoop, turns: int, done: threading.Event) -> None:
+    """Have a loop turn some more times."""
+    if turns:
+        loop.call_soon(_turn, loop, turns - 1, done)
+    else:
+        done.set()
 
 
 def frozen() -> None:

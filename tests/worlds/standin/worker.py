@@ -276,6 +276,8 @@ def _answer(receiver: Any, signal: Any) -> Any:
         return receiver(signal=signal, sender=None)
     except Exception as error:
         return error
+    finally:
+        loops.settle()
 
 
 def _silent(signal: Any, receiver: Any) -> None:
