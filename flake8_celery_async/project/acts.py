@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Final, Step, defined_at
@@ -14,6 +14,7 @@ from flake8_celery_async.semantics.resources import Resource, has_null_pool, res
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.memory import Rests
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     AWAITED,
@@ -92,24 +93,47 @@ class Acts:
     def __init__(self, evaluator: Evaluator, options: Options) -> None:
         self._evaluator = evaluator
         self._options = options
-        self._on_loop: dict[Frame, OnLoop] = {}
-        self._of_reads: dict[tuple[int, Frame], tuple[Onward, ...]] = {}
+        self._memory = evaluator.memory
+        self._of_sync = self._memory.table(Acts.of_sync)
+        self._of_reads = self._memory.table(Acts.of_read)
+        self._on_loop = self._memory.table(Acts.on_loop)
 
     def of_sync(self, call: Call, frame: Frame) -> Bridge | tuple[Onward, ...]:
         """Return the bridge that a call of sync code is, or what it enters."""
-        return find_bridge(call, frame, self._evaluator, self._options) or tuple(self._follow(call, frame, False))
+        known = self._of_sync.get((id(call), frame))
+        if known is None:
+            outer = self._begin(frame)
+            made = find_bridge(call, frame, self._evaluator, self._options)
+            act = made or tuple(self._follow(call, frame, False))
+            known = self._of_sync[id(call), frame] = act, self._memory.end(outer)
+        self._memory.rests |= known[1]
+        return cast("Bridge | tuple[Onward, ...]", known[0])
 
     def of_read(self, read: Call, frame: Frame) -> tuple[Onward, ...]:
         """Return the properties that reading an attribute enters; see :func:`attribute_reads`."""
-        if (id(read), frame) not in self._of_reads:
-            self._of_reads[id(read), frame] = tuple(self._getters(read, frame))
-        return self._of_reads[id(read), frame]
+        known = self._of_reads.get((id(read), frame))
+        if known is None:
+            outer = self._begin(frame)
+            made = tuple(self._getters(read, frame))
+            known = self._of_reads[id(read), frame] = made, self._memory.end(outer)
+        self._memory.rests |= known[1]
+        return cast("tuple[Onward, ...]", known[0])
 
     def on_loop(self, frame: Frame) -> OnLoop:
         """Return what a function does on a loop; a bridge in its thread is the affair of the nested-loop rule."""
-        if frame not in self._on_loop:
-            self._on_loop[frame] = self._find_on_loop(frame)
-        return self._on_loop[frame]
+        known = self._on_loop.get(frame)
+        if known is None:
+            outer = self._begin(frame)
+            made = self._find_on_loop(frame)
+            known = self._on_loop[frame] = made, self._memory.end(outer)
+        self._memory.rests |= known[1]
+        return cast("OnLoop", known[0])
+
+    def _begin(self, frame: Frame) -> Rests:
+        """Begin an answer about a frame, which rests on the module of its function."""
+        outer = self._memory.begin()
+        self._memory.rests = self._memory.mark(frame.module.path)
+        return outer
 
     def _find_on_loop(self, frame: Frame) -> OnLoop:
         onward: list[Onward] = []

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, cast
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Crossings, Visit
@@ -26,6 +27,7 @@ from flake8_celery_async.semantics.results import SENDS, results
 from flake8_celery_async.semantics.running import Running
 from flake8_celery_async.semantics.tasks import Task
 from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     ASYNC_ITERATED,
@@ -106,6 +108,10 @@ _PLAIN_DECORATORS = frozenset(
     }
 )  # fmt: skip
 """Packages whose decorators leave a plain function plain: it still runs where it is called."""
+_ANYTHING = "*"
+"""Stands for the name of any function."""
+_ANY_METHOD = "*any method*"
+"""The word of a vocabulary with which a call of any method may block."""
 _THREAD_WORDS = ("thread", "executor", "submit", "async", "process", "greenlet", "spawn")
 
 
@@ -195,11 +201,15 @@ class Coroutines:
         self.running = Running(self._modules, evaluator, options)
         self.blocking = BlockingCalls(self._modules, evaluator, options)
         self._publishes = "CAX17" in options.enable
-        self._leaves = self._leaf_names()
-        self._words = self._leaves | self._callable_names()
-        self._variants: dict[Function, set[Frame]] = {}
+        renames = grouped([pair for module in self._modules for pair in _renames(module)], itemgetter(0))
+        self._leaves = _renamed(self._leaf_names(), renames)
+        self._words = self._leaves | _renamed(self._callable_names(), renames)
         self._plain: dict[Function, bool] = {}
         self._found: dict[Frame, list[tuple[Call, Chain]]] = {}
+        self._memory = evaluator.memory
+        vocabulary = [f"a leaf {word}" for word in self._leaves] + [f"asks {word}" for word in self.running.helpers]
+        vocabulary += [_ANY_METHOD] if self.blocking.any_method else []
+        self._facts = self._memory.update(Coroutines._read, frozenset([*vocabulary, *self._words]), _looked_at)
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
@@ -300,6 +310,8 @@ class Coroutines:
             for function in module.functions:
                 if function.is_async:
                     starts |= {frame: self._read(frame) for frame in self._frames(module, function)}
+        variants: dict[Function, set[Frame]] = {}
+        starts = {frame: self._limited(found, variants) for frame, found in starts.items()}
         facts: dict[Frame, _Facts] = {}
         callers: dict[Frame, list[Frame]] = {}
         # Breadth first: what is left out at the limits is far from every coroutine.
@@ -308,11 +320,23 @@ class Coroutines:
             frame = queue.popleft()
             if frame in facts:
                 continue
-            found = facts[frame] = self._read(frame) if len(facts) < MOST_FRAMES else _Facts((), ())
+            found = self._limited(self._read(frame), variants) if len(facts) < MOST_FRAMES else _Facts((), ())
+            facts[frame] = found
             for edge in found.edges:
                 callers.setdefault(edge.callee, []).append(frame)
                 queue.append(edge.callee)
         return _Ways(starts, facts, {kind: _distances(kind, facts, callers) for kind in _KINDS})
+
+    def _limited(self, found: _Facts, variants: dict[Function, set[Frame]]) -> _Facts:
+        """Return facts whose calls enter each function with few enough different arguments."""
+        edges: list[_Edge] = []
+        for edge in found.edges:
+            known = variants.setdefault(edge.callee.function, set())
+            if edge.callee not in known and len(known) >= MOST_VARIANTS:
+                edge = edge._replace(callee=self._evaluator.frame(edge.callee.module, edge.callee.function))
+            known.add(edge.callee)
+            edges.append(edge)
+        return _Facts(found.hits, tuple(edges))
 
     def _follow(self, edge: _Edge, kind: str) -> tuple[tuple[str, ...], Hit]:
         """Return the names on the shortest way from an edge to a hit, and the hit."""
@@ -329,6 +353,14 @@ class Coroutines:
     # -- reading one function ----------------------------------------------------------------------------------------
 
     def _read(self, frame: Frame) -> _Facts:
+        known = self._facts.get(frame)
+        if known is None:
+            outer = self._memory.begin()
+            self._memory.rests = self._memory.mark(frame.module.path)
+            known = self._facts[frame] = self._find_facts(frame), self._memory.end(outer)
+        return cast("_Facts", known[0])
+
+    def _find_facts(self, frame: Frame) -> _Facts:
         hits: list[Hit] = []
         edges: list[_Edge] = []
         words = self._words
@@ -471,26 +503,10 @@ class Coroutines:
         function = callee.function
         called = function.name if function.kind == "function" else last_name(call.function)
         said = name or (f"task '{task.name}'" if task is not None else f"{called}()")
-        return _Edge(call, self._variant(callee), said, task.name if task is not None else "")
+        return _Edge(call, _slim(callee), said, task.name if task is not None else "")
 
     def _task_frame(self, task: Task, frame: Frame) -> Frame:
         return task.frame if task.frame.arguments else frame
-
-    def _variant(self, frame: Frame) -> Frame:
-        """Return the frame without what cannot matter, so that a function is read as few times as possible."""
-        arguments = tuple(
-            [
-                (name, kept)
-                for name, origins in frame.arguments
-                if (kept := tuple([o for o in origins if not isinstance(o, (Literal, Argument))]))
-            ]
-        )
-        slim = Frame(frame.module, frame.function, arguments, frame.closure)
-        variants = self._variants.setdefault(frame.function, set())
-        if slim not in variants and len(variants) >= MOST_VARIANTS:
-            return self._evaluator.frame(frame.module, frame.function)
-        variants.add(slim)
-        return slim
 
     def _runs_here(self, callee: FunctionObject, call: Call) -> bool:
         """Say whether calling a function runs its body here and now."""
@@ -523,48 +539,16 @@ class Coroutines:
     # -- which calls are worth a look --------------------------------------------------------------------------------
 
     def _leaf_names(self) -> set[str]:
-        names = {"run", "run_until_complete", "result"}
+        """Return the last parts of the names of what a coroutine must not meet."""
+        names = {"run", "run_until_complete", "result", *self.blocking.last_names, *(SENDS if self._publishes else ())}
         names.update(name.rpartition(".")[2] for name in BRIDGES)
         names.update(name.rpartition(".")[2] for name in self._options.bridges)
-        names.update(self.blocking.last_names)
-        if self._publishes:
-            names.update(SENDS)
-        for module in self._modules:
-            for function in module.functions:
-                for bound, bindings in function.bindings.items():
-                    for binding in bindings:
-                        if isinstance(binding, Import):
-                            if binding.name in names:
-                                names.add(bound)
-                        elif isinstance(binding, Stored) and _is_alias(binding.assignment.value, names):
-                            names.add(bound)
-                names.update(_names_of_functions(function, names))
         return names
 
     def _callable_names(self) -> set[str]:
-        """Return the names under which the project's functions and classes may be called."""
-        names: set[str] = set()
-        for module in self._modules:
-            names.update(f.name for f in module.functions if f.kind == "function" and not f.is_async)
-            names.update(cls.name for cls in module.classes)
-        for module in self._modules:
-            for function in module.functions:
-                if any(last_name(decorator) in names for decorator in function.decorators):
-                    names.add(function.name)  # what is below may be async, and a plain function above it
-                for bound, bindings in function.bindings.items():
-                    for binding in bindings:
-                        if isinstance(binding, Import) and binding.name in names:
-                            names.add(bound)
-                for assignment in function.assignments:
-                    target, value = assignment.target, assignment.value
-                    if assignment.via == "=" and (last_name(value) in names or isinstance(value, Lambda)):
-                        if isinstance(target, Name):
-                            names.add(target.id)
-                        elif isinstance(target, Attribute):
-                            names.add(target.name)
-                names.update(_names_of_functions(function, names))
-        names.update(_TASK_CALLS | _SIGNS if self._has_tasks() else ())
-        return names
+        """Return the names under which the project's functions and classes are defined."""
+        names = {name for module in self._modules for name in _defined(module)}
+        return names | (_TASK_CALLS | _SIGNS if self._has_tasks() else set())
 
     def _has_tasks(self) -> bool:
         return any(
@@ -574,6 +558,18 @@ class Coroutines:
             for bindings in function.bindings.values()
             for binding in bindings
         )
+
+
+def _slim(frame: Frame) -> Frame:
+    """Return the frame without what cannot matter, so that a function is read as few times as possible."""
+    arguments = tuple(
+        [
+            (name, kept)
+            for name, origins in frame.arguments
+            if (kept := tuple([o for o in origins if not isinstance(o, (Literal, Argument))]))
+        ]
+    )
+    return Frame(frame.module, frame.function, arguments, frame.closure)
 
 
 def _distances(kind: str, facts: Mapping[Frame, _Facts], callers: Mapping[Frame, list[Frame]]) -> dict[Frame, int]:
@@ -602,28 +598,81 @@ def _calls_made(function: Function) -> list[Call]:
     ]
 
 
-def _names_of_functions(function: Function, names: set[str]) -> Iterator[str]:
-    """Yield under what names of its own a function may call what has one of the names, or what it was given.
+@of_facts
+def _defined(module: Module) -> frozenset[str]:
+    """Return the names of a module's plain functions and classes, and of what else may be called for sure."""
+    found = {f.name for f in module.functions if f.kind == "function" and not f.is_async}
+    found.update([cls.name for cls in module.classes])
+    for function in module.functions:
+        for assignment in function.assignments:
+            if assignment.via == "=" and isinstance(assignment.value, Lambda):
+                found.add(last_name(assignment.target))
+    return frozenset(found - {""})
 
-    These are parameters by their default, attributes, and the variables of loops over functions.
+
+@of_facts
+def _renames(module: Module) -> frozenset[tuple[str, str]]:
+    """Return the names of a module's functions under other names: pairs of one and what may stand for it.
+
+    These are imports, decorators (what is below may be async, and a plain function above it), variables, attributes
+    and parameters by their default. What a loop or a parameter holds may be any function: that comes of no name.
     """
-    given = set()
+    return frozenset([pair for function in module.functions for pair in _renames_in(function)])
+
+
+def _renames_in(function: Function) -> Iterator[tuple[str, str]]:
+    for decorator in function.decorators:
+        yield last_name(decorator), function.name
+    for bound, bindings in function.bindings.items():
+        for binding in bindings:
+            if isinstance(binding, Import) and binding.name is not None:
+                yield binding.name, bound
+            elif isinstance(binding, Stored):
+                yield _aliased(binding.assignment.value), bound
     for parameter in function.parameters:
-        given.add(parameter.name)
-        if parameter.default is not None and _is_alias(parameter.default, names):
-            yield parameter.name
+        if parameter.default is not None:
+            yield _aliased(parameter.default), parameter.name
+    given = {parameter.name for parameter in function.parameters}
     for assignment in function.assignments:
         target, value = assignment.target, assignment.value
         if assignment.via == "for" and isinstance(target, Name):
-            yield target.id
-        elif assignment.via == "=" and isinstance(target, Attribute):
-            if _is_alias(value, names) or (isinstance(value, Name) and value.id in given):
-                yield target.name
+            yield _ANYTHING, target.id
+        elif assignment.via == "=" and isinstance(target, (Name, Attribute)):
+            yield last_name(value), last_name(target)
+            if isinstance(target, Attribute):
+                is_given = isinstance(value, Name) and value.id in given
+                yield _ANYTHING if is_given else _aliased(value), target.name
 
 
-def _is_alias(value: Value, names: set[str]) -> bool:
-    """Say whether a value is one of the names, or a call that returns something to call."""
-    return last_name(value) in (_MAKES_CALLABLE if isinstance(value, Call) else names)
+def _aliased(value: Value) -> str:
+    """Return the name that a value may be another one of: a call of ``partial`` may be one of any."""
+    if not isinstance(value, Call):
+        return last_name(value)
+    return _ANYTHING if last_name(value) in _MAKES_CALLABLE else ""
+
+
+def _renamed(names: set[str], renames: Mapping[str, Iterable[tuple[str, str]]]) -> frozenset[str]:
+    """Return names with all that may stand for one of them."""
+    found = {*names}
+    waiting = [*names, _ANYTHING]
+    while waiting:
+        new = {other for _, other in renames.get(waiting.pop(), ())} - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+@of_facts
+def _last_names(function: Function) -> frozenset[str]:
+    """Return the last parts of the names of what a function calls, and of the attributes that it reads."""
+    found = {last_name(call.function) for call in _calls_made(function)}
+    return frozenset(found.union([last_name(read.function) for read in attribute_reads(function)]))
+
+
+def _looked_at(frame: Frame) -> frozenset[str]:
+    """Return the words of a vocabulary on which it depends what a function does when a coroutine calls it."""
+    names = _last_names(frame.function)
+    return names.union([_ANY_METHOD], [f"a leaf {name}" for name in names], [f"asks {name}" for name in names])
 
 
 def _leaves_plain(origin: Origin) -> bool:

@@ -9,7 +9,8 @@ from flake8_celery_async.project.ways import Crossing, Crossings, Reached
 from flake8_celery_async.project.worker import WorkerCode
 from flake8_celery_async.semantics.resources import Resource
 from flake8_celery_async.source.blocks import inside
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import AWAITED, Attribute, Constant, Function, Name, Value, of_facts
 from flake8_celery_async.source.origins import External, Frame, FunctionObject, Hold, Made, Method
 
@@ -75,7 +76,7 @@ class Forgotten:
         return bridge.handed and _starts_a_thread(bridge.call.function, bridge.frame, self._evaluator)
 
 
-@of_frame
+@query
 def _settings(frame: Frame, evaluator: Evaluator) -> list[_Setting]:
     """Return what a function sets to None, itself or by the plain functions that it calls."""
     function = frame.function

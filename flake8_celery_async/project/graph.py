@@ -65,9 +65,11 @@ from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.certain import Certain
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
+from flake8_celery_async.source.memory import Memory, facet, query
 from flake8_celery_async.source.module import Function, Import, Module, Value
-from flake8_celery_async.source.names import Store, absolute, find, last_name
+from flake8_celery_async.source.names import Store, absolute, absolute_imports, imported_packages, last_name
 from flake8_celery_async.source.origins import ClassObject, Frame, Place
+from flake8_celery_async.source.outward import changed_facets, derived_from, heirs_in, looked_up, written_elsewhere
 from flake8_celery_async.source.reads import attribute_names
 from flake8_celery_async.source.registrations import Registration, registrations_in
 
@@ -78,57 +80,124 @@ _FARTHEST_IMPORT = 3
 _ASYNC_METHODS = frozenset({"__aenter__", "__aiter__"})
 
 
+@query
+def tasks_in(module: Module, project: Project) -> tuple[Task, ...]:
+    """Return the tasks of a module."""
+    return tuple(find_tasks(module, project.evaluator, project.options))
+
+
+@query
+def receivers_in(module: Module, evaluator: Evaluator) -> tuple[Receiver, ...]:
+    """Return the receivers of Celery signals that a module connects."""
+    return tuple(find_receivers(module, evaluator))
+
+
+@query
+def starts_in(module: Module, evaluator: Evaluator) -> tuple[PythonStart, ...]:
+    """Return the workers that a module starts."""
+    return tuple(find_starts(module, evaluator))
+
+
+@query
+def names_custom_pool(module: Module, evaluator: Evaluator) -> bool:
+    """Say whether a module names the class behind ``-P custom`` in the environment."""
+    return bool(custom_pools(module, evaluator))
+
+
+@query
+def apps_in(module: Module, evaluator: Evaluator) -> tuple[Place, ...]:
+    """Return where a module makes apps."""
+    return tuple(find_apps(module, evaluator))
+
+
 class Project:
     """A set of modules and the questions asked of all of them together; nothing is worked out before it is asked."""
 
-    def __init__(self, modules: Modules, options: Options) -> None:
+    def __init__(self, modules: Modules, options: Options, before: Project | None = None) -> None:
         self._modules = modules
         self.options = options
-        self.evaluator = Evaluator(self)
-        self.certain = Certain(self.evaluator)
+        self.evaluator: Evaluator = Evaluator(self) if before is None else before.evaluator
+        self.certain: Certain = Certain(self.evaluator) if before is None else before.certain
         self._pools: dict[tuple[frozenset[Place], str | None], Pools] = {}
         self._kept: dict[Module, list[Kept]] = {}
         self._module_pools: dict[Module, Pools] = {}
         self._queues: dict[tuple[str, int], str | None] = {}
         self._works: dict[tuple[str, ...], frozenset[Work]] = {}
-        self._registrations_at_home: dict[Module, dict[str, list[Registration]]] = {}
+
+    @property
+    def memory(self) -> Memory:
+        """Where answers are remembered."""
+        return self.evaluator.memory
+
+    def edited(self, modules: Modules, paths: Iterable[str]) -> Project:
+        """Return the project with other modules, which remembers all that does not rest on what differs.
+
+        ``paths`` are the files that differ, at least. This one must not be asked anything any more.
+        """
+        project = Project(modules, self.options, self)
+        self.evaluator.change_sources(project)
+        before, after = [
+            {m.path: m for m in (*p.near.values(), *p.modules.values(), *[p.at(path) for path in paths]) if m}
+            for p in (self, project)
+        ]
+        gone = [m for path, m in before.items() if after.get(path) is not m]
+        come = [m for path, m in after.items() if before.get(path) is not m]
+        changed = changed_facets(self._names_of(gone), project._names_of(come))
+        for module in (*gone, *come):
+            changed |= self.memory.mark(module.path)
+        self.memory.forget(changed)
+        self.memory.forget(changed_facets(self._task_names, project._task_names))
+        return project
+
+    def _names_of(self, modules: Iterable[Module]) -> frozenset[tuple[str, str, object]]:
+        """Return under what names anybody finds something in some modules: not in each of them it is looked for."""
+        found = [module for module in modules if not is_test(module)]
+        near = [module for module in found if self.near.get(module.path) is module]
+        return looked_up([m for m in near if self.modules.get(m.path) is m]) | derived_from(near)
+
+    @cached_property
+    def _task_names(self) -> frozenset[tuple[str, str, object]]:
+        """What functions are the bodies of tasks, and of which; see :func:`changed_facets`."""
+        return frozenset([("tasks", t.function.qualname, (t.module.path, t.name)) for t in self.tasks])
 
     def module(self, name: str, importer: Module) -> Module | None:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
-        return self._modules.find(name, importer.path)
+        found = self._modules.find(name, importer.path)
+        if found is not None:
+            self.evaluator.memory.rests |= self.evaluator.memory.mark(found.path)
+        return found
+
+    def _marked(self, question: str, name: str, modules: Iterable[Module]) -> None:
+        """Let what is worked out now rest on what all modules have under a name, which is found in some of them."""
+        memory = self.evaluator.memory
+        memory.rests |= facet(question, name)
+        for module in modules:
+            memory.rests |= memory.mark(module.path)
 
     def stores(self, module: Module, path: tuple[str, ...], name: str) -> Sequence[tuple[Module, Store]]:
         """Return the assignments in other modules to the attribute ``name`` of what ``path`` is in ``module``."""
-        return self._stores.get((module, path, name), ())
+        found = self._stores.get((module, path, name), ())
+        self._marked("stores", name, [other for other, _ in found])
+        return found
 
     @cached_property
     def _stores(self) -> dict[tuple[Module, tuple[str, ...], str], list[tuple[Module, Store]]]:
         """The assignments to attributes of imported modules, and of what is imported from them."""
         found: dict[tuple[Module, tuple[str, ...], str], list[tuple[Module, Store]]] = {}
         for module in self.modules.values():
-            if is_test(module):
-                continue
-            for (path, name), stores in self.evaluator.stores(module).named.items():
-                for store in stores:
-                    bound = find(module, store.function, path[0])
-                    for binding in bound[1] if bound is not None else ():
-                        if isinstance(binding, Import) and binding.name != "*":
-                            full = absolute(module, binding)
-                            first = (binding.name,) if binding.name is not None else ()
-                            parts = (*full.split("."), *first, *path[1:])
-                            home, rest = self._split(parts, module)
-                            if home is not None and home is not module:
-                                found.setdefault((home, rest, name), []).append((module, store))
+            for written in written_elsewhere(module) if not is_test(module) else ():
+                home, rest = self._split(written.path, module)
+                if home is not None and home is not module:
+                    found.setdefault((home, rest, written.name), []).append((module, written.store))
         return found
 
     def registrations(self, name: str, home: Module | None = None) -> Sequence[Registration]:
         """Return what any module but the tests gives to a function of this name at import; see :class:`Sources`."""
         found = self._registrations.get(name, ())
-        if home is None or home.path in self.modules or is_test(home):
-            return found
-        if home not in self._registrations_at_home:
-            self._registrations_at_home[home] = grouped(registrations_in(home), lambda given: given.name)
-        return [*found, *self._registrations_at_home[home].get(name, ())]
+        if home is not None and home.path not in self.modules and not is_test(home):
+            found = [*found, *[given for given in registrations_in(home) if given.name == name]]
+        self._marked("registrations", name, [registration.module for registration in found])
+        return found
 
     @cached_property
     def _registrations(self) -> dict[str, list[Registration]]:
@@ -137,16 +206,15 @@ class Project:
 
     def subclasses(self, name: str) -> Sequence[ClassObject]:
         """Return the classes that name a base whose last part is ``name``; see :class:`Sources`."""
-        return self._subclasses.get(name, ())
+        found = self._subclasses.get(name, ())
+        self._marked("subclasses", name, [cls.module for cls in found])
+        return found
 
     @cached_property
     def _subclasses(self) -> dict[str, list[ClassObject]]:
-        found: dict[str, list[ClassObject]] = {}
-        for module in self.near.values():
-            for cls in module.classes if not is_test(module) else ():
-                for base in cls.bases:
-                    found.setdefault(last_name(base), []).append(ClassObject(module, cls))
-        return found
+        modules = [module for module in self.near.values() if not is_test(module)]
+        found = grouped([heir for module in modules for heir in heirs_in(module)], lambda heir: heir.base)
+        return {base: [heir.cls for heir in heirs] for base, heirs in found.items()}
 
     def _split(self, parts: tuple[str, ...], importer: Module) -> tuple[Module | None, tuple[str, ...]]:
         """Return the longest leading part of a dotted name that is a module, and the names below it."""
@@ -169,7 +237,7 @@ class Project:
     def tasks(self) -> list[Task]:
         """The tasks of every module."""
         modules = self.modules.values()
-        found = [t for m in modules for t in find_tasks(m, self.evaluator, self.options)]
+        found = [t for m in modules for t in tasks_in(m, self)]
         makers = {name for module in modules for name in makers_in(module)}
         given = [registration for name in sorted(makers) for registration in self.registrations(name)]
         return without_templates([*found, *[t for r in given for t in made_by(r, self.evaluator, self.options)]])
@@ -177,7 +245,7 @@ class Project:
     @cached_property
     def receivers(self) -> list[Receiver]:
         """The receivers of Celery signals in every module."""
-        return [r for m in self.modules.values() for r in find_receivers(m, self.evaluator)]
+        return [r for m in self.modules.values() for r in receivers_in(m, self.evaluator)]
 
     @cached_property
     def attributes_read(self) -> frozenset[str]:
@@ -193,7 +261,7 @@ class Project:
     @cached_property
     def starts(self) -> list[PythonStart]:
         """The workers that the code of every module but the tests starts."""
-        return [s for m in self.modules.values() if not is_test(m) for s in find_starts(m, self.evaluator)]
+        return [s for m in self.modules.values() if not is_test(m) for s in starts_in(m, self.evaluator)]
 
     @cached_property
     def workers(self) -> list[Worker]:
@@ -209,13 +277,13 @@ class Project:
     @cached_property
     def names_custom_pool(self) -> bool:
         """Whether any module names the class behind ``-P custom`` in the environment."""
-        return any(custom_pools(module, self.evaluator) for module in self.modules.values())
+        return any(names_custom_pool(module, self.evaluator) for module in self.modules.values())
 
     @cached_property
     def apps(self) -> frozenset[Place]:
         """Where the apps are made that any module but the tests makes, configures or starts."""
         modules = [module for module in self.modules.values() if not is_test(module)]
-        made = frozenset([place for module in modules for place in find_apps(module, self.evaluator)])
+        made = frozenset([place for module in modules for place in apps_in(module, self.evaluator)])
         return made | _seen([s.app for s in self.settings]) | _seen([w.app for w in self.workers])
 
     @cached_property
@@ -576,7 +644,7 @@ class Project:
     @cached_property
     def api_names(self) -> frozenset[str]:
         """The last parts of the names of the async APIs of libraries that the modules, or what is near them, import."""
-        imports = _absolute_imports(self.near.values())
+        imports = [found for module in self.near.values() for found in absolute_imports(module)]
         return api_names({f"{found.module}.{found.name}" if found.name else found.module for found in imports})
 
     @cached_property
@@ -597,7 +665,11 @@ class Project:
 
     def task_of(self, function: Function) -> Task | None:
         """Return the task a function is the body of, or None."""
-        return self._tasks_by_function.get(function)
+        task = self._tasks_by_function.get(function)
+        self.memory.rests |= facet("tasks", function.qualname)
+        if task is not None:
+            tasks_in(task.module, self)  # what is worked out now rests on what the task rests on
+        return task
 
     @cached_property
     def _tasks_by_function(self) -> dict[Function, Task]:
@@ -631,12 +703,7 @@ class Project:
     @cached_property
     def _imported(self) -> frozenset[str]:
         """The top-level packages that the modules import by absolute names."""
-        return frozenset(found.module.partition(".")[0] for found in self._imports)
-
-    @cached_property
-    def _imports(self) -> list[Import]:
-        """Every absolute import of the modules."""
-        return list(_absolute_imports(self.modules.values()))
+        return frozenset([name for module in self.modules.values() for name in imported_packages(module)])
 
     @cached_property
     def app_task_classes(self) -> list[tuple[Value, Frame]]:
@@ -756,13 +823,6 @@ def _is_of_parent(root: Root) -> bool:
 
 def _seen(places: Iterable[Place | None]) -> frozenset[Place]:
     return frozenset([place for place in places if place is not None])
-
-
-def _absolute_imports(modules: Iterable[Module]) -> Iterator[Import]:
-    for module in modules:
-        for function in module.functions:
-            for bindings in function.bindings.values():
-                yield from [b for b in bindings if isinstance(b, Import) and not b.level]
 
 
 def _only_for_types(binding: Import, scope: Function) -> bool:

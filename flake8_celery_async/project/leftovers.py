@@ -31,6 +31,7 @@ from flake8_celery_async.source.handles import (
     follow_names,
     unseen,
 )
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import (
     AWAITED,
     STATEMENT,
@@ -264,22 +265,20 @@ def is_waited_for_otherwise(call: Call, frame: Frame, evaluator: Evaluator) -> b
 # -- clean-up ----------------------------------------------------------------------------------------------------------
 
 
-def cleans(frame: Frame, evaluator: Evaluator, words: frozenset[str] = _CLEANS, depth: int = _DEPTH) -> bool:
+def cleans(frame: Frame, evaluator: Evaluator, words: frozenset[str] = _CLEANS) -> bool:
     """Say whether a function calls something of that name, itself or through helpers."""
-    key = ((cleans, words, depth), frame)
-    if key not in evaluator.derived:
-        evaluator.derived[key] = _find_cleaning(frame, evaluator, words, depth)
-    return bool(evaluator.derived[key])
+    return _cleans(frame, words, _DEPTH, evaluator)
 
 
-def _find_cleaning(frame: Frame, evaluator: Evaluator, words: frozenset[str], depth: int) -> bool:
+@query
+def _cleans(frame: Frame, words: frozenset[str], depth: int, evaluator: Evaluator) -> bool:
     for call in frame.function.calls:
         if last_name(call.function) in words:
             return True
         if depth:
             for origin in evaluator.origins(call.function, frame):
                 if isinstance(origin, FunctionObject) and origin.function is not frame.function:
-                    if cleans(origin.frame, evaluator, words, depth - 1):
+                    if _cleans(origin.frame, words, depth - 1, evaluator):
                         return True
     return False
 

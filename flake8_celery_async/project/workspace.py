@@ -92,6 +92,10 @@ class Workspace:
         self.options = options
         self._exclude = tuple(exclude)
         self._reached: frozenset[str] | None = None
+        self._asked: Project | None = None
+        """The project in the state in which it was asked last."""
+        self._held = ""
+        """The file that was not taken from disk then."""
 
     @cached_property
     def _cache(self) -> Cache:
@@ -113,10 +117,13 @@ class Workspace:
         self._cache.open(index.outline, index.contents)
         return index
 
-    @cached_property
+    @property
     def project(self) -> Project:
         """The project as it is on disk."""
-        return _project(self.index, self.options)
+        if self._asked is None or self._held:
+            self._change(self.index, "")
+        assert self._asked is not None
+        return self._asked
 
     def prepare(self) -> None:
         """Work out what every process needs that inherits this one's memory, if earlier runs did not find it."""
@@ -184,8 +191,20 @@ class Workspace:
         return walk(tree, module_name(path), path, is_package(path))
 
     def project_with(self, module: Module, text: str) -> Project:
-        """Return the project with an edited module, made from ``text``, in place of the file on disk."""
-        return _project(Edited(self.index, module, text), self.options)
+        """Return the project with an edited module, made from ``text``, in place of the file on disk.
+
+        It stands for the project from then on, until another file is judged.
+        """
+        return self._change(Edited(self.index, module, text), module.path)
+
+    def _change(self, modules: Modules, path: str) -> Project:
+        """Put other modules in the place of those that are there; ``path`` is the file that an editor holds."""
+        if self._asked is None:
+            self._asked = _project(modules, self.options)
+        else:
+            self._asked = self._asked.edited(modules, (path, self._held))
+        self._held = path
+        return self._asked
 
     def moved(self, module: Module, text: str) -> tuple[Module, list[str], Moves] | None:
         """Return what an edited file is on disk, as module and lines, and where the lines are after the edit.

@@ -23,13 +23,12 @@ from flake8_celery_async.source.module import (
     Compare,
     Constant,
     Function,
-    Import,
     Module,
     Name,
     Value,
     of_facts,
 )
-from flake8_celery_async.source.names import dotted, last_name
+from flake8_celery_async.source.names import dotted, imported_packages, last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, name_of
 
 _FINISHES = frozenset({"wrap_future", "wait", "gather", "wait_for", "shield"})
@@ -274,14 +273,7 @@ def _gives_up(call: Call, method: str) -> bool:
 
 def _roots(modules: Iterable[Module]) -> set[str]:
     """Return the top-level packages that the modules import."""
-    found: set[str] = set()
-    for module in modules:
-        for function in module.functions:
-            for bindings in function.bindings.values():
-                for binding in bindings:
-                    if isinstance(binding, Import) and not binding.level:
-                        found.add(binding.module.partition(".")[0])
-    return found
+    return {name for module in modules for name in imported_packages(module)}
 
 
 __all__ = ["BlockingCalls", "is_consumed", "is_done", "runs_once"]

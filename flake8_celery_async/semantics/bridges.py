@@ -13,7 +13,8 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
     RUNNING_LOOP_GETTERS,
 )
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import Attribute, Call, Collection, Constant, Starred, Subscript, Value
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import (
@@ -188,7 +189,7 @@ def closes(loops: list[Made], frame: Frame, evaluator: Evaluator, depth: int = 2
     return any(closes(loops, evaluator.bind(call, frame, helper), evaluator, depth - 1) for call, helper in helpers)
 
 
-@of_frame
+@query
 def _closed_and_given(
     frame: Frame, evaluator: Evaluator
 ) -> tuple[frozenset[Place | None], dict[Place | None, list[tuple[Call, Frame]]]]:

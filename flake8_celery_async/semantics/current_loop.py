@@ -15,7 +15,8 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNERS,
 )
 from flake8_celery_async.source.blocks import around, inside
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import ENTERED, Attribute, Block, Call, Constant, Function, of_facts
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject, Made, Method, Place
@@ -109,7 +110,7 @@ def sets_loop(frame: Frame, evaluator: Evaluator, before: int = 0, within: int =
     return any(sets_loop(helper, evaluator, 0, -1, depth - 1) for helper in dict.fromkeys(helpers))
 
 
-@of_frame
+@query
 def _setting(frame: Frame, evaluator: Evaluator) -> tuple[list[Call], list[tuple[Call, Frame]]]:
     """Return the calls of a function that set a loop, and those that call a plain function of the project."""
     setting: list[Call] = []

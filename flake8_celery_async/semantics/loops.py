@@ -13,7 +13,7 @@ from flake8_celery_async.semantics.catalog.bridges import (
     RUNNING_LOOP_GETTERS,
 )
 from flake8_celery_async.source.blocks import around, calls_in, in_finally
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.handles import (
     BOUND,
@@ -28,6 +28,7 @@ from flake8_celery_async.source.handles import (
     follow,
     follow_names,
 )
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -179,7 +180,7 @@ def _becomes(handle: Handle, frame: Frame, evaluator: Evaluator) -> _Becomes:
     return known[id(handle)][1]
 
 
-@of_frame
+@query
 def _known_handles(frame: Frame, evaluator: Evaluator) -> dict[int, tuple[Handle, _Becomes]]:
     """Return the handles that were judged, by their identity; it is filled as they are met, and keeps them alive."""
     return {}
@@ -444,7 +445,7 @@ def _closed_names(module: Module) -> frozenset[str]:
     return frozenset([*names, *[owner.name for owner in owners if isinstance(owner, Attribute)]])
 
 
-@of_frame
+@query
 def _last_asking(frame: Frame, evaluator: Evaluator) -> int:
     """Return the last line at which a function asks for the loop of its thread; 0 when it does not."""
     asking = [

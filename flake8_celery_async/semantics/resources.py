@@ -9,7 +9,8 @@ from flake8_celery_async.options import Options
 from flake8_celery_async.semantics.catalog import loop_bound, null_pools
 from flake8_celery_async.semantics.catalog.bridges import LOOP_GETTERS
 from flake8_celery_async.semantics.catalog.loop_bound import LoopBound
-from flake8_celery_async.source.evaluate import Evaluator, of_frame
+from flake8_celery_async.source.evaluate import Evaluator
+from flake8_celery_async.source.memory import query
 from flake8_celery_async.source.module import (
     Attribute,
     Call,
@@ -360,7 +361,7 @@ def innermost(module: Module, place: Place) -> Function:
     return best
 
 
-@of_frame
+@query
 def asks_for_loop(frame: Frame, evaluator: Evaluator) -> bool:
     """Say whether a function looks the current loop up, itself or through one helper."""
     if _looks_loop_up(frame, evaluator):
@@ -374,7 +375,7 @@ _WORK = frozenset({"call_at", "call_later", "call_soon", "create_future", "creat
 """Methods that any loop has done in the same way."""
 
 
-@of_frame
+@query
 def _looks_loop_up(frame: Frame, evaluator: Evaluator) -> bool:
     at_work = _loops_at_work(frame.function)
     return any(

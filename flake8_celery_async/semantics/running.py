@@ -27,6 +27,7 @@ from flake8_celery_async.source.module import (
     Name,
     Stored,
     Value,
+    of_facts,
 )
 from flake8_celery_async.source.names import last_name
 from flake8_celery_async.source.origins import Frame, FunctionObject
@@ -71,11 +72,17 @@ def asks(function: Function) -> bool:
     return any(last_name(call.function) in _ASKS for call in function.calls)
 
 
+@of_facts
+def _asking(module: Module) -> frozenset[str]:
+    return frozenset([function.name for function in module.functions if asks(function)])
+
+
 class Running:
     """Answers for one project; ``modules``, ``evaluator`` and ``options`` are the project's."""
 
     def __init__(self, modules: Iterable[Module], evaluator: Evaluator, options: Options) -> None:
-        self._helpers = {function.name for module in modules for function in module.functions if asks(function)}
+        self.helpers = frozenset([name for module in modules for name in _asking(module)])
+        """The names of the functions that ask for the running loop."""
         self.evaluator = evaluator
         self._options = options
         self._aware: dict[Function, bool] = {}
@@ -125,7 +132,7 @@ class Running:
     def _tests_helper(self, frame: Frame) -> bool:
         function = frame.function
         for call in function.calls:
-            if call.use in ("tested", "assigned", "operand") and last_name(call.function) in self._helpers:
+            if call.use in ("tested", "assigned", "operand") and last_name(call.function) in self.helpers:
                 for origin in self.evaluator.origins(call.function, frame):
                     if isinstance(origin, FunctionObject) and not origin.function.is_async and asks(origin.function):
                         return True

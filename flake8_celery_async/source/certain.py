@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.exports import Below, Bound, Exports, Member, Written
+from flake8_celery_async.source.memory import Known
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -86,16 +88,18 @@ class Certain:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
-        self._memo: dict[tuple[int, Frame], tuple[Value, Origins]] = {}
+        self._memory = evaluator.memory
+        self._memo = self._memory.table(Certain.origins)
+        """The answers by the ids of the values, which are kept so that they stay unique; so below."""
         self._open: set[tuple[int, Frame]] = set()
         self._cut = False
-        self._bound: dict[tuple[int, Frame], tuple[list[Binding], Origins]] = {}
-        """What names hold, by the id of their bindings, which are kept so that it stays unique; so below."""
-        self._kept: dict[tuple[ClassObject, str], Origins] = {}
+        self._bound = self._memory.table(Certain._name)
+        """What names hold, by the id of their bindings."""
+        self._kept = self._memory.table(Certain._assigned)
         """What attributes hold that their class assigns."""
-        self._members: dict[tuple[int, str, Module], tuple[Origins, Origins]] = {}
+        self._members = self._memory.table(Certain._every)
         """The attributes of several receivers, by the id of these."""
-        self._callees: dict[int, tuple[Origins, Origins]] = {}
+        self._callees = self._memory.table(Certain._apart)
         """Which of several callees have results of their own, by the id of these."""
 
     def origins(self, value: Value, frame: Frame) -> Origins:
@@ -103,20 +107,27 @@ class Certain:
         key = (id(value), frame)
         known = self._memo.get(key)
         if known is not None:
-            return known[1]
+            return self._recalled(known)
         if len(self._open) >= DEPTH or key in self._open:
             self._cut = True
             return _UNKNOWN
         self._open.add(key)
+        outer = self._memory.begin()
         made = self._value(value, frame)
+        rests = self._memory.end(outer)
         self._open.discard(key)
         if not self._open:
             self._cut = False
-            self._memo[key] = (value, made)
+            self._memo[key] = made, rests, value
         elif self._is_final(made):
             # An unknown that came of a cycle or of the depth is not remembered: asked directly it may be known.
-            self._memo[key] = (value, made)
+            self._memo[key] = made, rests, value
         return made
+
+    def _recalled(self, known: Known) -> Origins:
+        """Return an answer that is remembered; what is worked out now rests on it."""
+        self._memory.rests |= known[1]
+        return cast("Origins", known[0])
 
     def method(self, instance: Instance, name: str) -> Origins:
         """Return what an attribute of an instance surely is."""
@@ -162,11 +173,14 @@ class Certain:
         home = self._home(frame, scope)
         key = (id(bindings), home)
         known = self._bound.get(key)
-        if known is None:
-            known = (bindings, self._bindings(bindings, scope, home))
-            if self._is_final(known[1]):
-                self._bound[key] = known
-        return known[1]
+        if known is not None:
+            return self._recalled(known)
+        outer = self._memory.begin()
+        made = self._bindings(bindings, scope, home)
+        rests = self._memory.end(outer)
+        if self._is_final(made):
+            self._bound[key] = made, rests, bindings
+        return made
 
     def _is_final(self, made: Origins) -> bool:
         """Say whether an answer found inside a question would be the same in any other."""
@@ -337,11 +351,14 @@ class Certain:
             return self._attribute(receivers[0], name, importer)
         key = (id(receivers), name, importer)
         known = self._members.get(key)
-        if known is None:
-            known = (receivers, self._all([self._attribute(origin, name, importer) for origin in receivers]))
-            if self._is_final(known[1]):
-                self._members[key] = known
-        return known[1]
+        if known is not None:
+            return self._recalled(known)
+        outer = self._memory.begin()
+        made = self._all([self._attribute(origin, name, importer) for origin in receivers])
+        rests = self._memory.end(outer)
+        if self._is_final(made):
+            self._members[key] = made, rests, receivers
+        return made
 
     def _attribute(self, origin: Origin, name: str, importer: Module) -> Origins:
         if isinstance(origin, External):
@@ -424,11 +441,14 @@ class Certain:
                 continue
             if any(isinstance(binding, Definition) for binding in bindings):
                 return self._defined(owner, bindings, origin) if len(bindings) == 1 and not written else _UNKNOWN
-            kept = self._kept.get((owner, name))
-            if kept is None:
-                kept = self._assigned(owner, bindings, written)
-                if self._is_final(kept):
-                    self._kept[owner, name] = kept
+            known = self._kept.get((owner, name))
+            if known is not None:
+                return self._recalled(known)
+            outer = self._memory.begin()
+            kept = self._assigned(owner, bindings, written)
+            rests = self._memory.end(outer)
+            if self._is_final(kept):
+                self._kept[owner, name] = kept, rests
             return kept
         return _UNKNOWN
 
@@ -489,13 +509,15 @@ class Certain:
         if len(callees) < 2:
             return callees
         known = self._callees.get(id(callees))
-        if known is None:
-            apart: dict[Origin | str, Origin] = {}
-            for callee in callees:
-                name = name_of(callee) if isinstance(callee, (Made, Method)) else ""
-                apart.setdefault(name or callee, callee)
-            known = self._callees[id(callees)] = (callees, tuple(apart.values()))
-        return known[1]
+        if known is not None:
+            return self._recalled(known)
+        apart: dict[Origin | str, Origin] = {}
+        for callee in callees:
+            name = name_of(callee) if isinstance(callee, (Made, Method)) else ""
+            apart.setdefault(name or callee, callee)
+        made = tuple(apart.values())
+        self._callees[id(callees)] = made, 0, callees
+        return made
 
     def _result(self, callee: Origin, call: Call, frame: Frame) -> Origins:
         place = Place(frame.module.path, call.line, call.column)

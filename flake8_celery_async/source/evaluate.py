@@ -11,14 +11,14 @@ origins, by what was asked first; so the rules ask in a fixed order.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
-from typing import TypeVar, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from flake8_celery_async.source.calls import SAME_VALUE, bind, call_result, result
 from flake8_celery_async.source.exports import Below, Bound, Exports, ExportTable, Written
 from flake8_celery_async.source.fields import field_of
 from flake8_celery_async.source.interpreter import Sources
+from flake8_celery_async.source.memory import Memory
 from flake8_celery_async.source.module import (
     Assignment,
     Attribute,
@@ -43,7 +43,7 @@ from flake8_celery_async.source.module import (
     Subscript,
     Value,
 )
-from flake8_celery_async.source.names import Stores, find, last_name
+from flake8_celery_async.source.names import Stores, find, last_name, stores_of
 from flake8_celery_async.source.origins import (
     Argument,
     ClassObject,
@@ -90,32 +90,14 @@ _BUILTINS = frozenset(
 _COPIES = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})
 """Functions that give the parts of what they are given."""
 
-Answer = TypeVar("Answer")
-
-
-def of_frame(make: Callable[[Frame, Evaluator], Answer]) -> Callable[[Frame, Evaluator], Answer]:
-    """Remember what is worked out of one frame for as long as its evaluator lives.
-
-    ``make`` must depend on nothing else, and is not asked while a value is evaluated, which a cycle may cut short.
-    """
-
-    @wraps(make)
-    def answer(frame: Frame, evaluator: Evaluator) -> Answer:
-        key = (make, frame)
-        if key not in evaluator.derived:
-            evaluator.derived[key] = make(frame, evaluator)
-        return cast("Answer", evaluator.derived[key])
-
-    return answer
-
 
 class Evaluator:
     """Answers for all modules of one project; build one for each state of the files."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
-        self._memo: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
-        self._alive: list[Value] = []
+        self.memory = Memory()
+        self._memo = self.memory.table(Evaluator.origins)
         self._open: dict[tuple[int, Frame], int] = {}
         self._so_far: dict[tuple[int, Frame], tuple[Origin, ...]] = {}
         """What is known of a value that was asked for while it was worked out."""
@@ -123,15 +105,16 @@ class Evaluator:
         """The functions whose return values are being worked out, with the depth at which that began."""
         self._steps = 0
         self._lowest = DEPTH * 4
-        self.exports = ExportTable(sources)
+        self.exports = ExportTable(sources, self.memory)
         self._resolving: set[tuple[str, Module]] = set()
-        self._stores: dict[Module, Stores] = {}
-        self._frames: dict[Function, Frame] = {}
-        self._bases: dict[ClassObject, tuple[ClassObject | External, ...]] = {}
-        self._lineages: dict[ClassObject, list[ClassObject | External]] = {}
-        self._derives: dict[frozenset[str], dict[ClassObject, bool]] = {}
-        self.derived: dict[tuple[object, Frame], object] = {}
-        """What :func:`of_frame` and others have worked out of frames."""
+        self._frames = self.memory.table(Evaluator.frame)
+        self._bases = self.memory.table(Evaluator._bases_of)
+        self._lineages = self.memory.table(Evaluator.lineage)
+
+    def change_sources(self, sources: Sources) -> None:
+        """Answer for other modules from now on; what rests on those that differ must be forgotten."""
+        self.sources = sources
+        self.exports.change_sources(sources)
 
     # -- questions ---------------------------------------------------------------------------------------------------
 
@@ -139,8 +122,10 @@ class Evaluator:
         """Return what the value can be in the frame, most likely first; empty when it cannot be told."""
         key = (id(value), frame)
         known = self._memo.get(key)
+        memory = self.memory
         if known is not None:
-            return known
+            memory.rests |= known[1]
+            return cast("tuple[Origin, ...]", known[0])
         depth = len(self._open)
         self._steps = self._steps + 1 if depth else 0
         if depth >= DEPTH or self._steps > STEPS:
@@ -151,6 +136,8 @@ class Evaluator:
             self._lowest = min(self._lowest, started)
             return self._so_far.setdefault(key, ())
         self._open[key] = depth
+        outer = memory.begin()
+        memory.rests = memory.mark(frame.module.path)
         made = tuple(_distinct(self._value(value, frame)))
         if self._so_far.pop(key, made) != made and self._lowest >= depth:
             # The value is made of itself: ``client = getattr(local, "client", None)``, ``local.client = client``.
@@ -158,10 +145,10 @@ class Evaluator:
             made = tuple(_distinct(self._value(value, frame)))
             del self._so_far[key]
         del self._open[key]
+        rests = memory.end(outer)
         if self._lowest >= depth:
             self._lowest = DEPTH * 4
-            self._memo[key] = made
-            self._alive.append(value)  # the key is an id: keep the value so that it stays unique
+            self._memo[key] = made, rests, value  # the key is an id: keep the value so that it stays unique
         return made
 
     def names(self, value: Value, frame: Frame) -> tuple[str, ...]:
@@ -178,16 +165,13 @@ class Evaluator:
                 break
             current = module.functions[current.parent]
         for current in reversed(unknown):
-            closure = self._frames[module.functions[current.parent]] if current.parent > 0 else None
-            self._frames[current] = Frame(module, current, (), closure)
-        return self._frames[function]
+            closure = self._frames[module.functions[current.parent]][0] if current.parent > 0 else None
+            self._frames[current] = Frame(module, current, (), closure), self.memory.mark(module.path)
+        return cast("Frame", self._frames[function][0])
 
     def stores(self, module: Module) -> Stores:
         """Return the module's assignments to attributes and items."""
-        known = self._stores.get(module)
-        if known is None:
-            known = self._stores[module] = Stores(module)
-        return known
+        return stores_of(module)
 
     def bind(self, call: Call, caller: Frame, callee: Frame) -> Frame:
         """Return the callee's frame with the arguments of a call; see :func:`flake8_celery_async.source.calls.bind`."""
@@ -270,11 +254,15 @@ class Evaluator:
     def lineage(self, cls: ClassObject) -> list[ClassObject | External]:
         """Return the class and its bases, nearest first; bases outside the project are :class:`External`."""
         known = self._lineages.get(cls)
-        if known is None:
-            known = self._lineage(cls)
-            if not self._open:  # inside a question a cycle may have cut it short
-                self._lineages[cls] = known
-        return known
+        if known is not None:
+            self.memory.rests |= known[1]
+            return cast("list[ClassObject | External]", known[0])
+        outer = self.memory.begin()
+        made = self._lineage(cls)
+        rests = self.memory.end(outer)
+        if not self._open:  # inside a question a cycle may have cut it short
+            self._lineages[cls] = made, rests
+        return made
 
     def _lineage(self, cls: ClassObject) -> list[ClassObject | External]:
         found: dict[ClassObject | External, None] = {}
@@ -290,14 +278,16 @@ class Evaluator:
 
     def derives(self, cls: ClassObject, names: frozenset[str]) -> bool:
         """Say whether a class outside the project with one of the dotted names is in a class's lineage."""
-        known = self._derives.setdefault(names, {})
+        known = self.memory.table((Evaluator.derives, names))
+        outer = self.memory.begin()
         heirs: dict[ClassObject, list[ClassObject]] = {cls: []}
         matching: list[ClassObject] = []
         waiting = [cls]
         while waiting:
             current = waiting.pop()
             if current in known:
-                if known[current]:
+                self.memory.rests |= known[current][1]
+                if known[current][0]:
                     matching.append(current)
                 continue
             for base in self._bases_of(current):
@@ -315,15 +305,19 @@ class Evaluator:
             if not answers[current]:
                 answers[current] = True
                 matching.extend(heirs[current])
+        rests = self.memory.end(outer)
         if not self._open:  # inside a question a cycle may have cut the bases short
-            known.update(answers)
+            known.update({each: (answer, rests) for each, answer in answers.items()})
         return answers[cls]
 
     def _bases_of(self, cls: ClassObject) -> tuple[ClassObject | External, ...]:
         """Return what a class statement derives from, in its order."""
         known = self._bases.get(cls)
         if known is not None:
-            return known
+            self.memory.rests |= known[1]
+            return cast("tuple[ClassObject | External, ...]", known[0])
+        outer = self.memory.begin()
+        self.memory.rests = self.memory.mark(cls.module.path)
         frame = self.frame(cls.module, cls.module.functions[cls.cls.parent])
         found: list[ClassObject | External] = []
         for base in cls.cls.bases:
@@ -335,8 +329,9 @@ class Evaluator:
                     if name:
                         found.append(External(name))
         bases = tuple(found)
+        rests = self.memory.end(outer)
         if not self._open:  # inside a question a cycle may have cut it short
-            self._bases[cls] = bases
+            self._bases[cls] = bases, rests
         return bases
 
     def elements(self, value: Value, frame: Frame, depth: int = 0) -> Iterator[Origin]:

@@ -9,10 +9,11 @@ is looked at once, and no chain is too long.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from flake8_celery_async.source.blocks import around
 from flake8_celery_async.source.interpreter import Sources
+from flake8_celery_async.source.memory import Memory, Rests
 from flake8_celery_async.source.module import Binding, Compare, Import, Module, Opaque, Stored
 from flake8_celery_async.source.names import absolute
 from flake8_celery_async.source.origins import External, Package
@@ -81,11 +82,13 @@ class _Stars(NamedTuple):
 class _Visit:
     """A node on the way of the search, with what is left of its ways (Tarjan's algorithm)."""
 
-    __slots__ = ("lowest", "member", "number", "position", "ways")
+    __slots__ = ("lowest", "member", "number", "position", "rests", "ways")
 
-    def __init__(self, member: Member, ways: _Every | _First, number: int) -> None:
+    def __init__(self, member: Member, ways: _Every | _First, rests: Rests, number: int) -> None:
         self.member = member
         self.ways = ways
+        self.rests = rests
+        """What the ways rest on."""
         self.number = number
         self.lowest = number
         self.position = 0
@@ -94,15 +97,20 @@ class _Visit:
 class ExportTable:
     """The names of all modules of a project; build one for each state of the files."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, memory: Memory) -> None:
         self._sources = sources
-        self._known: dict[Member, Exports] = {}
-        self._imported: dict[tuple[Module, str, str | None], Exports] = {}
-        self._stars: dict[Module, _Stars] = {}
+        self._memory = memory
+        self._known = memory.table(ExportTable.member)
+        self._imported = memory.table(ExportTable.imported)
+        self._stars = memory.table(ExportTable._stars_of)
         self._binders: dict[str, list[Module]] = {}
         """The modules without star imports that others import everything from, by the names that they bind."""
         self._entered: set[Module] = set()
         """The modules in :attr:`_binders`."""
+
+    def change_sources(self, sources: Sources) -> None:
+        """Answer for other modules from now on."""
+        self._sources = sources
 
     def member(self, module: Module, name: str) -> Exports:
         """Return what ``from module import name`` means, in the order of the bindings."""
@@ -111,7 +119,8 @@ class ExportTable:
         if known is None:
             self._search(member)
             known = self._known[member]
-        return known
+        self._memory.rests |= known[1]
+        return cast("Exports", known[0])
 
     def imported(self, module: Module, binding: Import) -> Exports:
         """Return what an import in a module binds its name to; nothing for ``import *``."""
@@ -119,11 +128,12 @@ class ExportTable:
         key = (module, base, binding.name)
         known = self._imported.get(key)
         if known is None:
+            outer = self._memory.begin()
             way = self._way(module, base, binding.name)
-            known = self._imported[key] = (
-                self.member(*way) if isinstance(way, Member) else () if way is None else (way,)
-            )
-        return known
+            made = self.member(*way) if isinstance(way, Member) else () if way is None else (way,)
+            known = self._imported[key] = made, self._memory.end(outer)
+        self._memory.rests |= known[1]
+        return cast("Exports", known[0])
 
     def starred(self, module: Module, name: str) -> Exports:
         """Return what the star imports of a module give for a name that the module does not bind."""
@@ -138,16 +148,18 @@ class ExportTable:
     def _stars_of(self, module: Module) -> _Stars:
         known = self._stars.get(module)
         if known is None:
+            outer = self._memory.begin()
             found = [self._sources.module(absolute(module, star), module) for star in _star_imports(module)]
             sources = dict.fromkeys([source for source in found if source is not None and source is not module])
             unbounded = [source for source in sources if source.is_package or "*" in source.body.bindings]
             ranks = {source: rank for rank, source in enumerate(sources)}
-            known = self._stars[module] = _Stars(ranks, tuple(unbounded))
+            known = self._stars[module] = _Stars(ranks, tuple(unbounded)), self._memory.end(outer)
             for source in ranks.keys() - self._entered - {*unbounded}:
                 self._entered.add(source)
                 for name in source.body.bindings:
                     self._binders.setdefault(name, []).append(source)
-        return known
+        self._memory.rests |= known[1]
+        return cast("_Stars", known[0])
 
     def _givers(self, module: Module, name: str) -> Sequence[Module]:
         """Return the sources of a module's star imports that may give a name, the one that counts first."""
@@ -228,7 +240,10 @@ class ExportTable:
                 self._settle(circle)
 
     def _visit(self, member: Member, visits: dict[Member, _Visit]) -> _Visit:
-        visit = visits[member] = _Visit(member, self._ways(member), len(visits))
+        outer = self._memory.begin()
+        self._memory.rests = self._memory.mark(member.module.path)
+        ways = self._ways(member)
+        visit = visits[member] = _Visit(member, ways, self._memory.end(outer), len(visits))
         return visit
 
     def _onward(self, visit: _Visit, visits: dict[Member, _Visit]) -> Member | None:
@@ -247,15 +262,16 @@ class ExportTable:
                     visit.position -= 1  # come back here: what it gives may be all that is wanted
                     return way
                 visit.lowest = min(visit.lowest, met.number)
-            elif only_first and any(map(_may_give, known)):
+            elif only_first and any(map(_may_give, known[0])):
                 break
         return None
 
     def _settle(self, circle: Sequence[_Visit]) -> None:
         """Remember what the nodes of one circle mean, which all lead to each other (mostly it is a single one)."""
+        rests = self._rests_of(circle)
         if len(circle) == 1:
             (only,) = circle
-            self._known[only.member] = self._meaning(only, {})
+            self._known[only.member] = self._meaning(only, {}), rests
             return
         found: dict[Member, Exports] = {visit.member: () for visit in circle}
         ordered = _inner_first(circle)
@@ -268,7 +284,17 @@ class ExportTable:
                 if len(now) > len(before):
                     found[visit.member] = now
                     grows = True
-        self._known.update(found)
+        self._known.update({member: (exports, rests) for member, exports in found.items()})
+
+    def _rests_of(self, circle: Sequence[_Visit]) -> Rests:
+        """Return what the meanings of a circle rest on: the ways of its nodes, and what they lead to."""
+        outer = self._memory.begin()
+        for visit in circle:
+            self._memory.rests |= visit.rests
+            for way in visit.ways.ways:
+                known = self._known.get(way) if isinstance(way, Member) else None
+                self._memory.rests |= known[1] if known is not None else 0
+        return self._memory.end(outer)
 
     def _meaning(self, visit: _Visit, circle: dict[Member, Exports]) -> Exports:
         if isinstance(visit.ways, _First):
@@ -286,7 +312,7 @@ class ExportTable:
 
     def _given(self, member: Member, circle: dict[Member, Exports]) -> Exports:
         known = self._known.get(member)
-        return circle.get(member, ()) if known is None else known
+        return circle.get(member, ()) if known is None else cast("Exports", known[0])
 
 
 def _star_imports(module: Module) -> list[Import]:

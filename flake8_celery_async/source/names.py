@@ -17,6 +17,7 @@ from flake8_celery_async.source.module import (
     Name,
     Subscript,
     Value,
+    of_facts,
 )
 
 
@@ -119,6 +120,12 @@ class Stores:
             self.named.setdefault((path, target.name), []).append(store)
 
 
+@of_facts
+def stores_of(module: Module) -> Stores:
+    """Return the assignments of a module to attributes and items."""
+    return Stores(module)
+
+
 def _objects(method: Function) -> Iterator[tuple[str, ...]]:
     """Yield the dotted names by which a method has its object, or what ``__new__`` has made of its class."""
     yield (method.parameters[0].name,)
@@ -159,3 +166,23 @@ def method_of(module: Module, function: Function) -> Function | None:
     if function.cls < 0 or not function.parameters or function.parameters[0].kind != "positional":
         return None
     return function
+
+
+@of_facts
+def imported_packages(module: Module) -> frozenset[str]:
+    """Return the top-level packages that a module imports by absolute names."""
+    return frozenset([found.module.partition(".")[0] for found in absolute_imports(module)])
+
+
+@of_facts
+def absolute_imports(module: Module) -> tuple[Import, ...]:
+    """Return every absolute import of a module."""
+    return tuple(
+        [
+            binding
+            for function in module.functions
+            for bindings in function.bindings.values()
+            for binding in bindings
+            if isinstance(binding, Import) and not binding.level
+        ]
+    )

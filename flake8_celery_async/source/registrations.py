@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_celery_async.source.module import ASSIGNED, STATEMENT, Call, Function, Module, Name, Value
+from flake8_celery_async.source.module import ASSIGNED, STATEMENT, Call, Function, Module, Name, Value, of_facts
 from flake8_celery_async.source.names import last_name
 
 
@@ -26,8 +26,13 @@ class Registration(NamedTuple):
         return last_name(self.call.function)
 
 
-def registrations_in(module: Module) -> Iterator[Registration]:
-    """Yield the decorators of a module, and the calls at its top, in order of each."""
+@of_facts
+def registrations_in(module: Module) -> tuple[Registration, ...]:
+    """Return the decorators of a module, and the calls at its top, in order of each."""
+    return tuple(_registrations(module))
+
+
+def _registrations(module: Module) -> Iterator[Registration]:
     for function in module.functions:
         for decorator in function.decorators:
             scope = module.functions[function.parent]

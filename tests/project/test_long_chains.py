@@ -15,6 +15,7 @@ from flake8_celery_async.linter import lint_file
 from flake8_celery_async.options import OFF, Options
 from flake8_celery_async.project.workspace import Workspace
 from flake8_celery_async.source.exports import Bound, ExportTable
+from flake8_celery_async.source.memory import Memory
 from flake8_celery_async.source.module import Module
 from flake8_celery_async.source.walk import walk
 
@@ -91,7 +92,7 @@ def test_last_star_import_that_gives_a_name_wins(order: tuple[str, str]) -> None
         "all": "".join([f"from {name} import *\n" for name in names]),
     }
     modules = _Modules(texts)
-    table = ExportTable(modules)
+    table = ExportTable(modules, Memory())
 
     def given(start: str, name: str) -> list[str]:
         module = modules.module(start, modules._modules[start])
