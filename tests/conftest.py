@@ -27,7 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "fresh_worlds" in metafunc.fixturenames:
-        metafunc.parametrize("fresh_worlds", [metafunc.config.getoption("--fresh-worlds")])
+        worlds = metafunc.config.getoption("--fresh-worlds")
+        metafunc.parametrize("fresh_worlds", [worlds] if worlds else [])
     if "first_world" in metafunc.fixturenames:
         metafunc.parametrize("first_world", range(0, metafunc.config.getoption("--worlds"), WORLDS_OF_A_TEST))
     if "fuzz_seed" in metafunc.fixturenames:

@@ -18,7 +18,7 @@ from tests.worlds.recipe import MOST_SCENES, crowd, draw, is_whole, read, smalle
 from tests.worlds.trial import judge, shown
 
 KNOWN = knowledge.read()
-MOST_UNKNOWN = 0.15
+MOST_UNKNOWN = 0.25
 """The share of fresh worlds that may show a combination of parts of which no class is known yet."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork each world needs seconds for a process")
