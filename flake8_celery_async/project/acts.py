@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Final, Step, defined_at
@@ -14,7 +14,6 @@ from flake8_celery_async.semantics.resources import Resource, has_null_pool, res
 from flake8_celery_async.semantics.running import asks
 from flake8_celery_async.source.blocks import in_finally, in_loop, is_last_act
 from flake8_celery_async.source.evaluate import Evaluator
-from flake8_celery_async.source.memory import Rests
 from flake8_celery_async.source.module import (
     ASYNC_ENTERED,
     AWAITED,
@@ -100,40 +99,20 @@ class Acts:
 
     def of_sync(self, call: Call, frame: Frame) -> Bridge | tuple[Onward, ...]:
         """Return the bridge that a call of sync code is, or what it enters."""
-        known = self._of_sync.get((id(call), frame))
-        if known is None:
-            outer = self._begin(frame)
-            made = find_bridge(call, frame, self._evaluator, self._options)
-            act = made or tuple(self._follow(call, frame, False))
-            known = self._of_sync[id(call), frame] = act, self._memory.end(outer)
-        self._memory.rests |= known[1]
-        return cast("Bridge | tuple[Onward, ...]", known[0])
+        key, path = (id(call), frame), frame.module.path
+        return self._memory.recall(self._of_sync, key, path, lambda: self._find_of_sync(call, frame))
+
+    def _find_of_sync(self, call: Call, frame: Frame) -> Bridge | tuple[Onward, ...]:
+        return find_bridge(call, frame, self._evaluator, self._options) or tuple(self._follow(call, frame, False))
 
     def of_read(self, read: Call, frame: Frame) -> tuple[Onward, ...]:
         """Return the properties that reading an attribute enters; see :func:`attribute_reads`."""
-        known = self._of_reads.get((id(read), frame))
-        if known is None:
-            outer = self._begin(frame)
-            made = tuple(self._getters(read, frame))
-            known = self._of_reads[id(read), frame] = made, self._memory.end(outer)
-        self._memory.rests |= known[1]
-        return cast("tuple[Onward, ...]", known[0])
+        key, path = (id(read), frame), frame.module.path
+        return self._memory.recall(self._of_reads, key, path, lambda: tuple(self._getters(read, frame)))
 
     def on_loop(self, frame: Frame) -> OnLoop:
         """Return what a function does on a loop; a bridge in its thread is the affair of the nested-loop rule."""
-        known = self._on_loop.get(frame)
-        if known is None:
-            outer = self._begin(frame)
-            made = self._find_on_loop(frame)
-            known = self._on_loop[frame] = made, self._memory.end(outer)
-        self._memory.rests |= known[1]
-        return cast("OnLoop", known[0])
-
-    def _begin(self, frame: Frame) -> Rests:
-        """Begin an answer about a frame, which rests on the module of its function."""
-        outer = self._memory.begin()
-        self._memory.rests = self._memory.mark(frame.module.path)
-        return outer
+        return self._memory.recall(self._on_loop, frame, frame.module.path, lambda: self._find_on_loop(frame))
 
     def _find_on_loop(self, frame: Frame) -> OnLoop:
         onward: list[Onward] = []

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from flake8_celery_async.options import Options
 from flake8_celery_async.project.ways import Crossings, Visit
@@ -353,12 +353,7 @@ class Coroutines:
     # -- reading one function ----------------------------------------------------------------------------------------
 
     def _read(self, frame: Frame) -> _Facts:
-        known = self._facts.get(frame)
-        if known is None:
-            outer = self._memory.begin()
-            self._memory.rests = self._memory.mark(frame.module.path)
-            known = self._facts[frame] = self._find_facts(frame), self._memory.end(outer)
-        return cast("_Facts", known[0])
+        return self._memory.recall(self._facts, frame, frame.module.path, lambda: self._find_facts(frame))
 
     def _find_facts(self, frame: Frame) -> _Facts:
         hits: list[Hit] = []

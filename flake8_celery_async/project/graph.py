@@ -164,7 +164,7 @@ class Project:
         """Return the module that ``import name`` means in ``importer``, or None when it is not the project's."""
         found = self._modules.find(name, importer.path)
         if found is not None:
-            self.evaluator.memory.rests |= self.evaluator.memory.mark(found.path)
+            self.memory.rests |= self.memory.mark(found.path)
         return found
 
     def _marked(self, question: str, name: str, modules: Iterable[Module]) -> None:

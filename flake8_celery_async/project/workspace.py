@@ -202,7 +202,7 @@ class Workspace:
         if self._asked is None:
             self._asked = _project(modules, self.options)
         else:
-            self._asked = self._asked.edited(modules, (path, self._held))
+            self._asked = self._asked.edited(modules, {path, self._held} - {""})
         self._held = path
         return self._asked
 

@@ -126,14 +126,12 @@ class ExportTable:
         """Return what an import in a module binds its name to; nothing for ``import *``."""
         base = absolute(module, binding)
         key = (module, base, binding.name)
-        known = self._imported.get(key)
-        if known is None:
-            outer = self._memory.begin()
-            way = self._way(module, base, binding.name)
-            made = self.member(*way) if isinstance(way, Member) else () if way is None else (way,)
-            known = self._imported[key] = made, self._memory.end(outer)
-        self._memory.rests |= known[1]
-        return cast("Exports", known[0])
+        return self._memory.recall(self._imported, key, module.path, lambda: self._means(module, base, binding.name))
+
+    def _means(self, module: Module, base: str, name: str | None) -> Exports:
+        """Return what an import of ``base``, or of ``name`` from it, means."""
+        way = self._way(module, base, name)
+        return self.member(*way) if isinstance(way, Member) else () if way is None else (way,)
 
     def starred(self, module: Module, name: str) -> Exports:
         """Return what the star imports of a module give for a name that the module does not bind."""

@@ -77,13 +77,24 @@ class Memory:
         self._equal = {rests: rests for rests in self._equal if rests not in stale}
         return dropped
 
+    def recall(self, table: Table, key: Hashable, path: str, work_out: Callable[[], Answer]) -> Answer:
+        """Return an answer from a table, worked out where it is not there yet; it rests on a file's module at least."""
+        known = table.get(key)
+        if known is None:
+            outer = self.begin()
+            self.rests = self.mark(path)
+            made = work_out()
+            known = table[key] = made, self.end(outer)
+        self.rests |= known[1]
+        return cast("Answer", known[0])
+
     def update(self, question: Hashable, words: frozenset[str], said: Callable[[Any], frozenset[str]]) -> Table:
         """Return the answers to a question that were found with the help of words which all modules together have.
 
         Of those words an answer looks only at some: ``said`` gives them by what was asked of. Answers that looked at
         a word which came or went since the last update are dropped.
         """
-        table, vocabulary = self._tables[question], self._tables[update_of(question)]
+        table, vocabulary = self._tables[question], self._tables[Memory.update, question]
         before = vocabulary.get((), (words, 0))[0]
         changed = words ^ before
         if changed:
@@ -91,11 +102,6 @@ class Memory:
                 del table[key]
         vocabulary[()] = words, 0
         return table
-
-
-def update_of(question: Hashable) -> Hashable:
-    """Return the question under which the words are remembered with which another one was answered."""
-    return Memory.update, question
 
 
 class Remembering(Protocol):
