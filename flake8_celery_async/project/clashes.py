@@ -17,8 +17,9 @@ from flake8_celery_async.source.evaluate import Evaluator
 from flake8_celery_async.source.grouping import grouped
 from flake8_celery_async.source.module import Attribute, Call, Constant, Function, Module, Name, of_facts
 from flake8_celery_async.source.origins import External, Frame, Hold, Made, Method, Place, is_kept
+from flake8_celery_async.source.stored import THREAD_LOCALS
 
-_LOCALS = frozenset({"threading.local", "_thread._local", "gevent.local.local", "asgiref.local.Local"})
+_LOCALS = THREAD_LOCALS | {"gevent.local.local", "asgiref.local.Local"}
 """Classes whose objects have attributes of their own in each thread or greenlet."""
 
 

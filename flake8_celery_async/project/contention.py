@@ -8,7 +8,7 @@ from math import inf
 
 from flake8_celery_async.options import Pool
 from flake8_celery_async.project.acts import By
-from flake8_celery_async.project.company import BESIDE
+from flake8_celery_async.project.company import BESIDE, mentions_company
 from flake8_celery_async.project.graph import Project
 from flake8_celery_async.project.sync_code import LONGEST_PATH
 from flake8_celery_async.project.ways import Crossing, Reached, Use, numbers
@@ -80,7 +80,7 @@ def _drives_one(crossing: Crossing) -> bool:
     bridge, visit, step = crossing
     if bridge.loop != FRESH or bridge.handed or visit.threaded or (step.repeated and bridge.group != bridge.place):
         return False
-    return not any(last_name(call.function) in BESIDE for call in bridge.frame.function.calls)
+    return not mentions_company(bridge.frame.function)
 
 
 class _Sections:

@@ -84,7 +84,6 @@ replacement children were killed for ever; `worker_proc_alive_timeout=20` cured 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_celery_async.finding import Report, Severity
@@ -118,7 +117,15 @@ from flake8_celery_async.source.module import (
     of_facts,
 )
 from flake8_celery_async.source.names import dotted, last_name
-from flake8_celery_async.source.origins import ClassObject, Frame, FunctionObject, Literal, Made, is_kept
+from flake8_celery_async.source.origins import (
+    ClassObject,
+    Frame,
+    FunctionObject,
+    Literal,
+    Made,
+    is_kept,
+    with_arguments,
+)
 
 _INSTEAD = {
     "worker_process_init": ("worker_init", "worker_ready", "celeryd_init", "celeryd_after_setup"),
@@ -540,9 +547,9 @@ def _called(call: Call, frame: Frame, context: Context) -> Frame | None:
 
 def _with_defaults(frame: Frame, defaults: dict[str, Value]) -> Frame:
     """Return a function's frame with the constants that its call leaves to the defaults."""
-    constants = [(name, value) for name, value in defaults.items() if isinstance(value, Constant)]
-    arguments = (*frame.arguments, *[(name, (Literal(value, frame, id(value)),)) for name, value in constants])
-    return replace(frame, arguments=arguments)
+    constants = {name: value for name, value in defaults.items() if isinstance(value, Constant)}
+    known = {name: (Literal(value, frame, id(value)),) for name, value in constants.items()}
+    return with_arguments(frame, {**dict(frame.arguments), **known})
 
 
 def _seconds(call: Call, frame: Frame, evaluator: Evaluator) -> float:

@@ -41,7 +41,8 @@ from flake8_celery_async.source.origins import (
 )
 
 _DICTS = ("dict", "Dict", "defaultdict", "Mapping", "MutableMapping", "OrderedDict")
-_THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
+THREAD_LOCALS = frozenset({"threading.local", "_thread._local"})
+"""Classes whose objects have attributes of their own in each thread."""
 _NAMED = ("global", "thread-local")
 """Kinds of :class:`Hold` whose name is the way to the object."""
 _BY_ITEM = ("motor.", "pymongo.")
@@ -113,7 +114,7 @@ def _kept(evaluator: Interpreter, module: Module, stores: Iterable[Store], kind:
 
 def _kept_in(evaluator: Interpreter, owner: Value, frame: Frame) -> str:
     """Return the kind of hold that an attribute of a module-level object is."""
-    made = any(isinstance(o, Made) and o.name in _THREAD_LOCALS for o in evaluator.origins(owner, frame))
+    made = any(isinstance(o, Made) and o.name in THREAD_LOCALS for o in evaluator.origins(owner, frame))
     return "thread-local" if made else "global"
 
 

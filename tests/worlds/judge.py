@@ -258,13 +258,9 @@ def demanded(events: Iterable[Event], world: World) -> set[Demand]:
 def judged(demands: Iterable[Demand], events: Sequence[Event], world: World) -> set[Demand]:
     """Return the findings of which the world shows whether they are right."""
     everywhere = OFF_BY_DEFAULT.union(*[NO_WORKER.get(event.kind, frozenset()) for event in events])
-    hidden = {
-        (world.scenes.get((event.place.path, event.place.line)), code)
-        for event in events
-        for code in UNSEEN.get(event.kind, frozenset())
-    }
+    hidden = {(world.scenes.get(event.place), code) for event in events for code in UNSEEN.get(event.kind, frozenset())}
     ran = {event.place for event in events if event.kind == "ran"}
-    ended = {world.scenes.get((event.place.path, event.place.line)) for event in events if event.kind in RAISES}
+    ended = {world.scenes.get(event.place) for event in events if event.kind in RAISES}
     return {
         demand
         for demand in demands
@@ -273,7 +269,7 @@ def judged(demands: Iterable[Demand], events: Sequence[Event], world: World) -> 
             (demand.code not in OF_CODE and world.scenes.get(demand.place) not in ended)
             or _is_entered(demand.place, ran, world.files)
         )
-        and (world.scenes.get((demand.place.path, demand.place.line)), demand.code) not in hidden
+        and (world.scenes.get(demand.place), demand.code) not in hidden
     }
 
 
